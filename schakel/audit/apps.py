@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "schakel.audit"
+    verbose_name = "Logboek"
+    default_auto_field = "django.db.models.BigAutoField"

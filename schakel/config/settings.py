@@ -1,0 +1,209 @@
+"""All settings, from the environment; a wrong value stops the start. Listed in docs/handbook/operators.md."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlparse
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str, default: str) -> bool:
+    value = os.environ.get(name, default)
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} is {value!r}; expected 0 or 1")
+    return value == "1"
+
+
+def _data_folder() -> Path:
+    folder = Path(os.environ.get("SCHAKEL_DATA", "data")).resolve()
+    if folder.exists() and not folder.is_dir():
+        raise ImproperlyConfigured(f"SCHAKEL_DATA is {folder}, which is not a folder")
+    return folder
+
+
+def _secret_key(folder: Path) -> str:
+    """From the environment, else from `secret-key` in the data folder (written once by the `schakel` command)."""
+    key = os.environ.get("SCHAKEL_SECRET_KEY", "")
+    file = folder / "secret-key"
+    if not key and file.is_file():
+        key = file.read_text(encoding="ascii").strip()
+    if len(key) < 32:
+        raise ImproperlyConfigured(
+            "no secret key: set SCHAKEL_SECRET_KEY (32 characters or more), "
+            f"or start with the `schakel` command, which makes {file}"
+        )
+    return key
+
+
+def _database(folder: Path) -> dict[str, object]:
+    """SQLite in the data folder, or what SCHAKEL_DATABASE_URL says: `postgresql://user:password@host:port/name`."""
+    address = os.environ.get("SCHAKEL_DATABASE_URL", "")
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "schakel.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",  # a second writer waits instead of failing half-way
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000",
+            },
+        }
+    parts = urlparse(address)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "SCHAKEL_DATABASE_URL is not understood; expected postgresql://user:password@host:port/name"
+        )
+    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": query,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATA_FOLDER = _data_folder()
+SECRET_KEY = _secret_key(DATA_FOLDER)
+DEBUG = False
+ALLOWED_HOSTS = [
+    host.strip() for host in os.environ.get("SCHAKEL_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host.strip()
+]
+HTTPS = _flag("SCHAKEL_HTTPS", "0")  # set behind a proxy that speaks https and sets X-Forwarded-Proto
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+
+INSTALLED_APPS = [
+    "schakel.accounts.apps.AccountsConfig",
+    "schakel.audit.apps.AuditConfig",
+    "schakel.register.apps.RegisterConfig",
+    "schakel.cooperation.apps.CooperationConfig",
+    "schakel.search.apps.SearchConfig",
+    "schakel.ingest.apps.IngestConfig",
+    "schakel.pages.apps.PagesConfig",
+    "schakel.operations.apps.OperationsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "schakel.config.urls"
+WSGI_APPLICATION = "schakel.config.wsgi.application"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "schakel.pages.context.site",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": _database(DATA_FOLDER)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+TIME_ZONE = "Europe/Brussels"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_FOLDER / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+SEARCH_INDEX_FOLDER = DATA_FOLDER / "search"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # Django's admin draws its arrows as data: pictures
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "schakel.operations.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("SCHAKEL_LOG_LEVEL", "INFO")},
+    "loggers": {"django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}

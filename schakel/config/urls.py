@@ -1,0 +1,10 @@
+"""All addresses. Dutch without a prefix, `/en/…` and `/fr/…` beside it."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("beheer/", admin.site.urls),
+]

@@ -1,0 +1,40 @@
+"""What users make: never rebuilt, pointing at the register by public key."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class SearchTally(models.Model):
+    """How often a service was searched in a municipality, per day. No trace of who searched."""
+
+    day = models.DateField()
+    service = models.CharField(max_length=60, blank=True)  # "": no service recognised
+    nis_code = models.CharField(max_length=5, blank=True)  # "": no municipality chosen
+    found = models.BooleanField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "service", "nis_code", "found"], name="tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.service} {self.nis_code}: {self.count}"
+
+
+class Report(models.Model):
+    """A visitor says that something is wrong. No name, no address: only what is wrong."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    organisation_key = models.CharField("organisatie", max_length=120)
+    field = models.CharField("gegeven", max_length=60, blank=True)
+    text = models.TextField("wat klopt er niet", max_length=2000)
+    handled_at = models.DateTimeField("afgehandeld op", null=True, blank=True)
+    outcome = models.CharField("gevolg", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "melding"
+        verbose_name_plural = "meldingen"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_key}: {self.text[:60]}"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class IngestConfig(AppConfig):
+    name = "schakel.ingest"
+    verbose_name = "Inlezen"
+    default_auto_field = "django.db.models.BigAutoField"

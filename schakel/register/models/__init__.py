@@ -1,0 +1,47 @@
+"""Tables of the register: the region, what sources said, and the record that follows from it."""
+
+from schakel.register.models.region import (
+    Cluster,
+    ClusterMember,
+    Initiative,
+    Locality,
+    MunicipalFigure,
+    Municipality,
+    NegativeStatement,
+    Partner,
+    Region,
+    Task,
+)
+from schakel.register.models.resolved import (
+    Employment,
+    Establishment,
+    Offer,
+    OfferArea,
+    Organisation,
+    Recognition,
+)
+from schakel.register.models.statements import Merge, Revision, Run, Source, Statement
+
+__all__ = [
+    "Cluster",
+    "ClusterMember",
+    "Employment",
+    "Establishment",
+    "Initiative",
+    "Locality",
+    "Merge",
+    "MunicipalFigure",
+    "Municipality",
+    "NegativeStatement",
+    "Offer",
+    "OfferArea",
+    "Organisation",
+    "Partner",
+    "Recognition",
+    "Region",
+    "Revision",
+    "Run",
+    "Source",
+    "Statement",
+    "Task",
+]

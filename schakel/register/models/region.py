@@ -1,0 +1,162 @@
+"""The region and the facts about it that have one source each (see ADR 0004)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from schakel.register.models.statements import Run, Source
+
+
+class SourcedFact(models.Model):
+    """A fact with its source: where it was published, when, and whether that was checked."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    source_url = models.CharField(max_length=1000, blank=True)
+    source_date = models.CharField(max_length=10, null=True, blank=True)
+    remarks = models.TextField(blank=True)
+    verified = models.BooleanField(default=True)
+
+    class Meta:
+        abstract = True
+
+
+class Region(models.Model):
+    """The one region this register serves. `settings` holds goals, texts and rules of its pack."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    settings = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_region_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Municipality(SourcedFact):
+    nis_code = models.CharField(max_length=5, primary_key=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=100)
+    arrondissement = models.CharField(max_length=100, blank=True)
+    area_km2 = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    neighbours = models.JSONField(default=list)  # NIS codes
+    population = models.JSONField(default=dict)  # year -> inhabitants
+
+    class Meta:
+        verbose_name_plural = "municipalities"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Locality(SourcedFact):
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="localities")
+    name = models.CharField(max_length=100)
+    postal_code = models.CharField(max_length=4)
+    area_km2 = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "localities"
+        constraints = [models.UniqueConstraint(fields=["municipality", "name", "postal_code"], name="locality_once")]
+
+    def __str__(self) -> str:
+        return f"{self.postal_code} {self.name}"
+
+
+class Cluster(SourcedFact):
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    website = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClusterMember(SourcedFact):
+    cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="members")
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[("lead", "lead"), ("participant", "participant")])
+    since = models.CharField(max_length=10, null=True, blank=True)
+    until = models.CharField(max_length=10, null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} in {self.cluster_id}"
+
+
+class Partner(SourcedFact):
+    key = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=60)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.SET_NULL, null=True, blank=True, related_name="partners"
+    )
+    place = models.CharField(max_length=100, blank=True)  # as the source says, also outside the region
+    website = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Initiative(SourcedFact):
+    key = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    organisation_key = models.CharField(max_length=120, blank=True)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.SET_NULL, null=True, blank=True, related_name="initiatives"
+    )
+    place = models.CharField(max_length=100, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    goal = models.CharField(max_length=40, blank=True)
+    status = models.CharField(max_length=20, default="historical")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Task(SourcedFact):
+    """A published example of work that a local government lets a social enterprise do; not a contract."""
+
+    key = models.SlugField(max_length=120, unique=True)
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="tasks")
+    title = models.CharField(max_length=300)
+    services = models.JSONField(default=list)
+    organisation_key = models.CharField(max_length=120, blank=True)
+    provider_name = models.CharField(max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    status = models.CharField(max_length=20, default="historical")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MunicipalFigure(SourcedFact):
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="figures")
+    indicator = models.CharField(max_length=80)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    value = models.FloatField()
+    unit = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.indicator} {self.year}"
+
+
+class NegativeStatement(SourcedFact):
+    """Somebody searched for a service in a municipality and found none."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="negatives")
+    service = models.CharField(max_length=60)
+    searched_by = models.CharField(max_length=200)
+    method = models.CharField(max_length=300)
+    searched_on = models.CharField(max_length=10)
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id}: {self.service}"

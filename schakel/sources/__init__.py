@@ -1,0 +1,1 @@
+"""Outside sources, one folder each: bytes in, checked rows out. No Django."""

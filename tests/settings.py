@@ -1,0 +1,47 @@
+"""Settings of the tests: the real ones, made strict."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SCHAKEL_DATA", tempfile.mkdtemp(prefix="schakel-tests-"))
+os.environ.setdefault("SCHAKEL_SECRET_KEY", "only-for-tests-" + "x" * 40)
+if "SCHAKEL_TEST_DATABASE_URL" in os.environ:
+    os.environ["SCHAKEL_DATABASE_URL"] = os.environ["SCHAKEL_TEST_DATABASE_URL"]
+else:
+    os.environ.pop("SCHAKEL_DATABASE_URL", None)
+
+from schakel.config.settings import *  # noqa: F403
+from schakel.config.settings import DATABASES, STORAGES, TEMPLATES
+
+
+class UnknownVariable(Exception):
+    """A template of ours names a variable that its view does not give."""
+
+
+class _Strict(str):
+    """Django formats this with the name of a variable it cannot find. Django's own templates may; ours may not."""
+
+    def __contains__(self, key: object) -> bool:
+        return key == "%s" or super().__contains__(str(key))
+
+    def __mod__(self, name: object) -> str:
+        frame = sys._getframe(1)
+        context = frame.f_locals.get("context")
+        template = getattr(getattr(context, "render_context", None), "template", None)
+        origin = str(getattr(getattr(template, "origin", None), "name", ""))
+        if "site-packages" in Path(origin).parts:
+            return ""
+        raise UnknownVariable(f"{origin or '?'}: {name}")
+
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _Strict("")  # type: ignore[index]
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+if "postgresql" not in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["SCHAKEL_DATA"]) / f"test-{os.getpid()}.sqlite3")}
+LOGGING = {"version": 1, "disable_existing_loggers": False}
