@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 VARIABLE = "SCHAKEL_TEST_DATABASE_URL"
+DATABASE_OPTIONS = ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
 
 
 def _debian_binaries() -> Path | None:
@@ -51,8 +52,7 @@ def _debian_server(binaries: Path) -> Iterator[str]:
     control = [*prefix, str(binaries / "pg_ctl"), "-D", str(data), "-s", "-w"]
     try:
         subprocess.run(
-            [*prefix, str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8"]
-            + ["--locale=C.UTF-8", "--no-sync"],
+            [*prefix, str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", *DATABASE_OPTIONS],
             check=True,
             stdout=subprocess.DEVNULL,
             cwd=folder,
