@@ -13,16 +13,17 @@ from schakel.register.models.region import (
     Task,
 )
 from schakel.register.models.resolved import (
+    Area,
     Employment,
     Establishment,
     Offer,
-    OfferArea,
     Organisation,
     Recognition,
 )
 from schakel.register.models.statements import Merge, Revision, Run, Source, Statement
 
 __all__ = [
+    "Area",
     "Cluster",
     "ClusterMember",
     "Employment",
@@ -34,7 +35,6 @@ __all__ = [
     "Municipality",
     "NegativeStatement",
     "Offer",
-    "OfferArea",
     "Organisation",
     "Partner",
     "Recognition",

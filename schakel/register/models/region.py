@@ -26,7 +26,7 @@ class Region(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=200)
+    name = models.TextField()
     settings = models.JSONField(default=dict)
 
     class Meta:
@@ -48,7 +48,8 @@ class Municipality(SourcedFact):
     population = models.JSONField(default=dict)  # year -> inhabitants
 
     class Meta:
-        verbose_name_plural = "municipalities"
+        verbose_name = "gemeente"
+        verbose_name_plural = "gemeenten"
 
     def __str__(self) -> str:
         return self.name
@@ -63,7 +64,8 @@ class Locality(SourcedFact):
     lon = models.FloatField(null=True, blank=True)
 
     class Meta:
-        verbose_name_plural = "localities"
+        verbose_name = "deelgemeente"
+        verbose_name_plural = "deelgemeenten"
         constraints = [models.UniqueConstraint(fields=["municipality", "name", "postal_code"], name="locality_once")]
 
     def __str__(self) -> str:
@@ -72,7 +74,7 @@ class Locality(SourcedFact):
 
 class Cluster(SourcedFact):
     slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=200)
+    name = models.TextField()
     description = models.TextField(blank=True)
     website = models.CharField(max_length=500, blank=True)
 
@@ -92,13 +94,13 @@ class ClusterMember(SourcedFact):
 
 
 class Partner(SourcedFact):
-    key = models.SlugField(max_length=120, unique=True)
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=200, unique=True)
+    name = models.TextField()
+    kind = models.TextField()
     municipality = models.ForeignKey(
         Municipality, on_delete=models.SET_NULL, null=True, blank=True, related_name="partners"
     )
-    place = models.CharField(max_length=100, blank=True)  # as the source says, also outside the region
+    place = models.TextField(blank=True)  # as the source says, also outside the region
     website = models.CharField(max_length=500, blank=True)
 
     def __str__(self) -> str:
@@ -106,14 +108,14 @@ class Partner(SourcedFact):
 
 
 class Initiative(SourcedFact):
-    key = models.SlugField(max_length=120, unique=True)
-    title = models.CharField(max_length=300)
+    key = models.CharField(max_length=200, unique=True)
+    title = models.TextField()
     summary = models.TextField(blank=True)
     organisation_key = models.CharField(max_length=120, blank=True)
     municipality = models.ForeignKey(
         Municipality, on_delete=models.SET_NULL, null=True, blank=True, related_name="initiatives"
     )
-    place = models.CharField(max_length=100, blank=True)
+    place = models.TextField(blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     goal = models.CharField(max_length=40, blank=True)
     status = models.CharField(max_length=20, default="historical")
@@ -125,12 +127,12 @@ class Initiative(SourcedFact):
 class Task(SourcedFact):
     """A published example of work that a local government lets a social enterprise do; not a contract."""
 
-    key = models.SlugField(max_length=120, unique=True)
+    key = models.CharField(max_length=200, unique=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="tasks")
-    title = models.CharField(max_length=300)
+    title = models.TextField()
     services = models.JSONField(default=list)
     organisation_key = models.CharField(max_length=120, blank=True)
-    provider_name = models.CharField(max_length=200, blank=True)
+    provider_name = models.TextField(blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=20, default="historical")
 
@@ -143,7 +145,7 @@ class MunicipalFigure(SourcedFact):
     indicator = models.CharField(max_length=80)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     value = models.FloatField()
-    unit = models.CharField(max_length=40)
+    unit = models.TextField()
 
     def __str__(self) -> str:
         return f"{self.municipality_id} {self.indicator} {self.year}"
@@ -152,11 +154,11 @@ class MunicipalFigure(SourcedFact):
 class NegativeStatement(SourcedFact):
     """Somebody searched for a service in a municipality and found none."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="negatives")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="negatives")
     service = models.CharField(max_length=60)
-    searched_by = models.CharField(max_length=200)
-    method = models.CharField(max_length=300)
-    searched_on = models.CharField(max_length=10)
+    searched_by = models.TextField()
+    method = models.TextField()
+    searched_on = models.CharField(max_length=10)  # partial ISO date
 
     def __str__(self) -> str:
         return f"{self.municipality_id}: {self.service}"

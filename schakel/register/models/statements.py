@@ -5,17 +5,17 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from schakel.core.model import EntityKind, SourceRank
+from schakel.register.labels import ENTITIES, RANKS
 
 
 class Source(models.Model):
     """A body or a list that makes statements: the region pack, an editor, the organisation itself, a register."""
 
     key = models.SlugField(max_length=80, unique=True)
-    title = models.CharField(max_length=200)
-    rank = models.CharField(max_length=20, choices=[(rank.value, rank.value) for rank in SourceRank])
+    title = models.TextField("titel")
+    rank = models.CharField(max_length=20, choices=list(RANKS.items()))
     url = models.URLField(max_length=1000, blank=True)
-    licence = models.CharField(max_length=200, blank=True)
+    licence = models.TextField("licentie", blank=True)
     synthetic = models.BooleanField(default=False)  # invented data says so wherever it is shown
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -40,7 +40,7 @@ class Run(models.Model):
 class Statement(models.Model):
     """What one source said about one thing. Never changed; withdrawn when the source no longer says it."""
 
-    entity = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in EntityKind])
+    entity = models.CharField(max_length=20, choices=list(ENTITIES.items()))
     key = models.CharField(max_length=200)
     organisation_key = models.CharField(max_length=120)  # the organisation it belongs to, before merging
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="statements")

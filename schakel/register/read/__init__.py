@@ -1,0 +1,73 @@
+"""Read the register. Every function does a constant number of queries and returns frozen dataclasses."""
+
+from schakel.register.read.counts import region_counts
+from schakel.register.read.facts import (
+    get_run,
+    list_figures,
+    list_initiatives,
+    list_negative_statements,
+    list_partners,
+    list_runs,
+    list_sources,
+    list_tasks,
+    paginate,
+)
+from schakel.register.read.model import (
+    Figure,
+    Goal,
+    Initiative,
+    NegativeStatement,
+    Page,
+    Partner,
+    RegionCounts,
+    RegionInfo,
+    RunInfo,
+    SourceInfo,
+    Task,
+)
+from schakel.register.read.organisations import get_organisation, list_cards, resolve_slug
+from schakel.register.read.region import (
+    get_cluster,
+    get_municipality,
+    list_clusters,
+    list_localities,
+    list_municipalities,
+    region,
+    revision,
+)
+from schakel.register.read.search_records import iter_search_records
+
+__all__ = [
+    "Figure",
+    "Goal",
+    "Initiative",
+    "NegativeStatement",
+    "Page",
+    "Partner",
+    "RegionCounts",
+    "RegionInfo",
+    "RunInfo",
+    "SourceInfo",
+    "Task",
+    "get_cluster",
+    "get_municipality",
+    "get_organisation",
+    "get_run",
+    "iter_search_records",
+    "list_cards",
+    "list_clusters",
+    "list_figures",
+    "list_initiatives",
+    "list_localities",
+    "list_municipalities",
+    "list_negative_statements",
+    "list_partners",
+    "list_runs",
+    "list_sources",
+    "list_tasks",
+    "paginate",
+    "region",
+    "region_counts",
+    "resolve_slug",
+    "revision",
+]

@@ -1,0 +1,162 @@
+"""What the readers of the register hand out, beside the records of `core.model`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from schakel.core.model import FactSource, LifeStatus, SourceRank
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list. `number` starts at 1 and is never past the last page; `total` counts all items."""
+
+    items: tuple[T, ...]
+    number: int
+    size: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal of the region; `title` and `text` map a language (nl, en, fr) to words."""
+
+    key: str
+    title: Mapping[str, str]
+    text: Mapping[str, str]
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionInfo:
+    """The region this register serves. `synthetic`: every fact in it is invented, and pages must say so."""
+
+    slug: str
+    name: Mapping[str, str]
+    description: Mapping[str, str]
+    goals: tuple[Goal, ...]
+    synthetic: bool
+    compiled_on: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCounts:
+    """The register in numbers.
+
+    `live_offers` counts offers of today (`live`), `municipalities_served` those a stated live offer reaches.
+    `known_fte` adds, over live organisations, the newest year in which the source gives an FTE figure; `None` when
+    nobody's is known. `fte_years` is the first and last of those years. A minimum ("more than 50") is not added up
+    and counts as unknown.
+    """
+
+    live_organisations: int
+    uncertain_organisations: int
+    live_offers: int
+    municipalities: int
+    municipalities_served: int
+    known_fte: float | None
+    fte_years: tuple[int, int] | None
+    fte_known: int
+    fte_unknown: int
+    newest_on: str | None
+    run_id: int | None
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A published example of work that a local government lets a social enterprise do; not a contract."""
+
+    key: str
+    nis_code: str
+    title: str
+    services: tuple[str, ...]
+    organisation: str | None  # slug
+    provider_name: str  # as the source says, when it is no organisation of the register
+    year: int | None
+    status: LifeStatus
+    source: FactSource
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    key: str
+    title: str
+    summary: str
+    organisation: str | None  # slug
+    nis_code: str | None
+    place: str
+    year: int | None
+    goal: str
+    status: LifeStatus
+    source: FactSource
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    key: str
+    name: str
+    kind: str
+    nis_code: str | None
+    place: str
+    website: str
+    source: FactSource
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published figure about a municipality; `year` is `None` when the source does not say."""
+
+    nis_code: str
+    indicator: str
+    year: int | None
+    value: float
+    unit: str
+    source: FactSource
+
+
+@dataclass(frozen=True, slots=True)
+class NegativeStatement:
+    """Somebody searched for a service in a municipality and found none."""
+
+    nis_code: str
+    service: str
+    searched_by: str
+    method: str
+    searched_on: str
+    source: FactSource
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """A source with the number of statements of it that count today, and its last load."""
+
+    key: str
+    title: str
+    rank: SourceRank
+    url: str
+    licence: str
+    synthetic: bool
+    withdrawn_at: datetime | None
+    statements: int
+    last_run: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """One recorded load. `fingerprint` is the SHA-256 of the input; `counts` what it held and what it changed."""
+
+    id: int
+    source: str
+    source_title: str
+    started_at: datetime
+    finished_at: datetime
+    fingerprint: str
+    counts: Mapping[str, int]
+    version: str

@@ -1,0 +1,246 @@
+"""Write the rows of the register from the statements. Always inside the transaction of a write: never half."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from schakel.core.linkage.resolve import effective_status, resolve_record
+from schakel.core.model import EntityKind, LifeStatus, SourceRank, Statement
+from schakel.register import models
+from schakel.register.write import rows
+from schakel.register.write.places import Places, load_places
+from schakel.register.write.rows import Thing, is_complete
+
+CHUNK = 500  # organisations at a time: bounds memory and the number of parameters of one query
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+# What an organisation keeps of itself when another is merged into it.
+_IDENTITY = ("name", "status", "status_note", "status_date", "succeeded_by")
+_PLACED = ("name", "street", "postal_code", "locality", "nis_code")
+
+
+class Groups:
+    """Which organisations are one: every slug with the slug it is known under, after merges that stand."""
+
+    def __init__(self) -> None:
+        self._into = dict(models.Merge.objects.filter(undone_at__isnull=True).values_list("merged", "kept"))
+        self._members: dict[str, list[str]] = defaultdict(list)
+        for merged in sorted(self._into):
+            self._members[self.root(merged)].append(merged)
+
+    def root(self, slug: str) -> str:
+        """The slug this organisation is known under today."""
+        while slug in self._into:
+            slug = self._into[slug]
+        return slug
+
+    def members(self, root: str) -> list[str]:
+        """`root` and every slug that was merged into it."""
+        return [root, *self._members.get(root, ())]
+
+
+def resolve_organisations(slugs: Iterable[str], *, today: date, progress: Progress | None = None) -> int:
+    """Write the rows of these organisations and all that belongs to them; returns how many organisations there were.
+
+    `today` decides which municipalities are members of a cluster. An organisation about which nobody says anything
+    any more disappears from the register; its statements stay.
+    """
+    groups, places = Groups(), load_places(today)
+    roots = sorted({groups.root(slug) for slug in slugs})
+    for start in range(0, len(roots), CHUNK):
+        chunk = roots[start : start + CHUNK]
+        _write_chunk(chunk, groups, places)
+        if progress is not None:
+            progress("gegevens samenvoegen", min(start + CHUNK, len(roots)), len(roots))
+    return len(roots)
+
+
+def resolve_everything(*, today: date, progress: Progress | None = None) -> int:
+    """As `resolve_organisations`, for every organisation that anybody ever said something about."""
+    slugs = set(models.Statement.objects.values_list("organisation_key", flat=True).distinct())
+    slugs.update(models.Organisation.objects.values_list("slug", flat=True))
+    count = resolve_organisations(slugs, today=today, progress=progress)
+    models.Area.objects.filter(offers__isnull=True).delete()
+    return count
+
+
+def live_statements(organisation_keys: Sequence[str]) -> Iterator[tuple[str, Statement]]:
+    """Statements that count, with the organisation they are about; withdrawn ones and withdrawn sources left out."""
+    query = (
+        models.Statement.objects.filter(
+            organisation_key__in=organisation_keys, withdrawn_at__isnull=True, source__withdrawn_at__isnull=True
+        )
+        .order_by("id")
+        .values_list(
+            "organisation_key",
+            "id",
+            "entity",
+            "key",
+            "source__key",
+            "source__rank",
+            "values",
+            "stated_on",
+            "recorded_at",
+            "verified",
+        )
+    )
+    for owner, number, entity, key, source, rank, values, stated_on, recorded_at, verified in query.iterator(2000):
+        yield (
+            owner,
+            Statement(
+                id=number,
+                entity=EntityKind(entity),
+                key=key,
+                source=source,
+                rank=SourceRank(rank),
+                values=values,
+                stated_on=stated_on,
+                recorded_at=recorded_at,
+                verified=verified,
+            ),
+        )
+
+
+def _write_chunk(chunk: Sequence[str], groups: Groups, places: Places) -> None:
+    members = [slug for root in chunk for slug in groups.members(root)]
+    said: dict[str, list[Statement]] = defaultdict(list)
+    for owner, statement in live_statements(members):
+        said[groups.root(owner)].append(statement)
+    found = [record for root in chunk if (record := _Record.build(root, said.get(root, ()), places)) is not None]
+    _upsert(models.Organisation, [record.organisation for record in found], "slug")
+    numbers = dict(models.Organisation.objects.filter(slug__in=chunk).values_list("slug", "id"))
+    places.save_areas()
+    for model in (models.Establishment, models.Recognition, models.Offer, models.Employment):
+        children = [row for record in found for row in record.children[model]]
+        for record in found:
+            for row in record.children[model]:
+                row.organisation_id = numbers[record.organisation.slug]
+        for row in children:
+            if isinstance(row, models.Offer):
+                row.area_id = None if row.area is None else row.area.pk
+        _upsert(model, children, "key")
+        standing = model._default_manager.filter(organisation__slug__in=chunk).values_list("id", "key")
+        keys = {row.key for row in children}
+        gone = [number for number, key in standing if key not in keys]
+        if gone:
+            model._default_manager.filter(id__in=gone).delete()
+    shown = {record.organisation.slug for record in found}
+    models.Organisation.objects.filter(slug__in=[slug for slug in members if slug not in shown]).delete()
+
+
+def _upsert(model: type[Model], made: Sequence[Any], key: str) -> None:
+    names = [field.name for field in model._meta.concrete_fields if field.name not in ("id", key)]
+    model._default_manager.bulk_create(
+        made, update_conflicts=True, unique_fields=[key], update_fields=names, batch_size=CHUNK
+    )
+
+
+class _Record:
+    """One organisation resolved: its row and the rows that belong to it."""
+
+    def __init__(self, organisation: models.Organisation, children: dict[type[rows.Child], list[rows.Child]]) -> None:
+        self.organisation = organisation
+        self.children = children
+
+    @classmethod
+    def build(cls, root: str, statements: Sequence[Statement], places: Places) -> _Record | None:
+        """`None` when nobody says what the organisation is."""
+        by_thing: dict[tuple[EntityKind, str], list[Statement]] = defaultdict(list)
+        for statement in statements:
+            by_thing[statement.entity, _canonical_key(statement, root)].append(statement)
+        own = by_thing.pop((EntityKind.ORGANISATION, root), [])
+        if not own:
+            return None
+        organisation = _organisation(own, root)
+        things: dict[EntityKind, list[Thing]] = defaultdict(list)
+        for (entity, key), about in sorted(by_thing.items()):
+            thing = Thing(resolve_record(about, key=key), about)
+            if is_complete(thing, _REQUIRED[entity]):
+                things[entity].append(thing)
+        belongings = [thing for kind in things.values() for thing in kind]
+        return cls(
+            rows.organisation_row(organisation, belongings, _merged_names(own, root)),
+            _children(organisation, things, places),
+        )
+
+
+_REQUIRED = {
+    EntityKind.ESTABLISHMENT: _PLACED,
+    EntityKind.RECOGNITION: ("law",),
+    EntityKind.OFFER: ("service",),
+    EntityKind.EMPLOYMENT: ("headcount", "fte", "target_group_headcount", "target_group_fte"),
+}
+
+
+def _canonical_key(statement: Statement, root: str) -> str:
+    """Statements on organisations that were merged are about one organisation, and about the same year of it."""
+    if statement.entity is EntityKind.ORGANISATION:
+        return root
+    if statement.entity is EntityKind.EMPLOYMENT:
+        return f"{root}/{statement.key.rsplit('/', 1)[1]}"
+    return statement.key
+
+
+def _organisation(statements: Sequence[Statement], root: str) -> Thing:
+    """The merged organisations fill gaps, but do not rename or close the one that was kept."""
+    keeps_name = any(statement.key == root and statement.values.get("name") for statement in statements)
+    heard = [
+        statement if statement.key == root or not keeps_name else _without(statement, _IDENTITY)
+        for statement in statements
+    ]
+    return Thing(resolve_record(heard, key=root), statements)
+
+
+def _without(statement: Statement, names: Sequence[str]) -> Statement:
+    values = {name: value for name, value in statement.values.items() if name not in names}
+    return Statement(
+        id=statement.id,
+        entity=statement.entity,
+        key=statement.key,
+        source=statement.source,
+        rank=statement.rank,
+        values=values,
+        stated_on=statement.stated_on,
+        recorded_at=statement.recorded_at,
+        verified=statement.verified,
+    )
+
+
+def _merged_names(statements: Sequence[Statement], root: str) -> list[str]:
+    others: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.key != root:
+            others[statement.key].append(statement)
+    names = (resolve_record(about).values.get("name") for _, about in sorted(others.items()))
+    return [str(name) for name in names if name]
+
+
+def _children(
+    organisation: Thing, things: dict[EntityKind, list[Thing]], places: Places
+) -> dict[type[rows.Child], list[rows.Child]]:
+    establishments = [
+        rows.establishment_row(thing, organisation, places.locate(thing.values))
+        for thing in things[EntityKind.ESTABLISHMENT]
+    ]
+    by_key = {row.key: row for row in establishments}
+    offers: list[rows.Child] = []
+    for thing in things[EntityKind.OFFER]:
+        bound = by_key.get(str(thing.values.get("establishment")))
+        statuses = [organisation.stated_status, thing.stated_status]
+        if bound is not None:
+            statuses.append(LifeStatus(bound.status))
+        area = places.area(thing.values, establishments, bound)
+        offers.append(
+            rows.offer_row(thing, status=effective_status(*statuses), area=area, area_row=places.area_row(area))
+        )
+    return {
+        models.Establishment: list(establishments),
+        models.Recognition: [rows.recognition_row(thing) for thing in things[EntityKind.RECOGNITION]],
+        models.Offer: offers,
+        models.Employment: [rows.employment_row(thing) for thing in things[EntityKind.EMPLOYMENT]],
+    }

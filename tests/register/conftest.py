@@ -1,0 +1,19 @@
+"""What the tests of the register share."""
+
+from __future__ import annotations
+
+import pytest
+
+from schakel.sources.region_pack.model import RegionPack
+from tests.register.packs import load, small_pack
+
+
+@pytest.fixture
+def pack() -> RegionPack:
+    return small_pack()
+
+
+@pytest.fixture
+def loaded(db: None, pack: RegionPack) -> RegionPack:
+    load(pack)
+    return pack
