@@ -1,8 +1,236 @@
-"""The `schakel` command."""
+"""The `schakel` command. Nothing heavy is imported before it is needed."""
 
 from __future__ import annotations
 
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
 
-def main() -> int:
-    """Run the command line; returns the exit status."""
-    raise NotImplementedError
+from schakel import __version__
+from schakel.operations.errors import FAILED, Interrupted
+from schakel.operations.words import DutchParser
+
+Command = Callable[[argparse.Namespace], int]
+DEFAULT_PORT = 8000
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status: 0 done, 1 failed, 2 what was given is wrong."""
+    parser = build_parser()
+    args = parser.parse_args(argv)
+    os.environ["SCHAKEL_DATA"] = str(args.data or os.environ.get("SCHAKEL_DATA") or "data")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schakel.config.settings")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy would keep a thread and its memory per core
+    try:
+        run: Command = args.run
+        return run(args)
+    except BaseException as error:  # noqa: BLE001 (everything is explained in one place)
+        return explain(error)
+
+
+def explain(error: BaseException) -> int:
+    """Say on stderr what went wrong, in one plain line; returns the exit status.
+
+    What we did not foresee goes to the structured log with its traceback.
+    """
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 0 if error.code is None else FAILED
+    if isinstance(error, KeyboardInterrupt | Interrupted):
+        print("\nGestopt.", file=sys.stderr)
+        return FAILED
+    if isinstance(error, BrokenPipeError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 (kept for the interpreter's end)
+        return FAILED
+    from schakel.operations.explain import in_words
+
+    message, status = in_words(error)
+    print(message, file=sys.stderr)
+    return status
+
+
+def build_parser() -> DutchParser:
+    """All commands with their Dutch help."""
+    parser = DutchParser(prog="schakel", description="Schakel: het regionale platform voor de sociale economie.")
+    parser.add_argument("--version", action="version", version=f"schakel {__version__}", help="toon de versie")
+    _add_common(parser, default=None)
+    _add_port(parser, default=DEFAULT_PORT)
+    commands = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True, parser_class=DutchParser)
+
+    def add(name: str, run: Command, help_text: str | None) -> DutchParser:
+        if help_text is None:  # for our own use: not in the list
+            command = commands.add_parser(name)
+        else:
+            command = commands.add_parser(name, help=help_text, description=help_text)
+        _add_common(command, default=argparse.SUPPRESS)
+        command.set_defaults(run=run)
+        return command
+
+    up = add("up", _up, "alles klaarzetten en starten: databank, regio, zoekindex, website en achtergrondwerk")
+    up.add_argument("--region", type=Path, metavar="MAP", help="laad dit regiopakket in plaats van het ingebouwde")
+    up.add_argument("--prepare-only", action="store_true", help="alleen klaarzetten, niet starten")
+    _add_serving(up)
+    _add_serving(add("serve", _serve, "alleen de website; `schakel up --prepare-only` zet eerst alles klaar"))
+    add("tick", _tick, "doe wat nu aan de beurt is (voor een timer; `up` doet dit zelf elke minuut)")
+    _add_region(commands)
+    load = add("load", _load, "laad het regiopakket opnieuw; wat niet veranderde, blijft zoals het is")
+    load.add_argument("--region", type=Path, metavar="MAP", help="laad dit regiopakket in plaats van het ingebouwde")
+    backup = add("backup", _backup, "maak een back-up, ook terwijl Schakel draait")
+    backup.add_argument("--out", type=Path, required=True, metavar="BESTAND", help="waar de back-up komt (.zip)")
+    restore = add("restore", _restore, "zet een back-up terug")
+    restore.add_argument("file", type=Path, metavar="BESTAND", help="een back-up van `schakel backup`")
+    restore.add_argument("--force", action="store_true", help="vervang wat er al in de databank staat")
+    add("check", _check, "kijk of alles in orde is en zeg wat je kunt doen")
+    add("worker", _worker, None)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, default: object) -> None:
+    help_text = "de gegevensmap (anders SCHAKEL_DATA, anders ./data)"
+    parser.add_argument("--data", type=Path, metavar="MAP", default=default, help=help_text)
+
+
+def _add_port(parser: argparse.ArgumentParser, *, default: object) -> None:
+    help_text = f"de poort van de website (standaard {DEFAULT_PORT})"
+    parser.add_argument("--port", type=_port, metavar="NUMMER", default=default, help=help_text)
+
+
+def _add_serving(parser: argparse.ArgumentParser) -> None:
+    _add_port(parser, default=argparse.SUPPRESS)
+    help_text = "het adres waarop de website luistert (standaard 127.0.0.1: alleen deze machine)"
+    parser.add_argument("--host", default="127.0.0.1", metavar="ADRES", help=help_text)
+
+
+def _add_region(commands: argparse._SubParsersAction[DutchParser]) -> None:
+    words = "een regiopakket nakijken of laden, of een verzonnen pakket maken"
+    parts = commands.add_parser("region", help=words, description=words).add_subparsers(
+        title="opdrachten", metavar="OPDRACHT", required=True, parser_class=DutchParser
+    )
+    check = parts.add_parser("check", help="toon elke fout in een regiopakket; laadt niets")
+    check.set_defaults(run=_region_check)
+    load = parts.add_parser("load", help="laad een regiopakket; laadt niets zolang er één fout in staat")
+    load.set_defaults(run=_region_load)
+    for command in (check, load):
+        _add_common(command, default=argparse.SUPPRESS)
+        command.add_argument("folder", type=Path, metavar="MAP", help="de map van het regiopakket")
+    synth = parts.add_parser("synth", help="maak een verzonnen regiopakket, om mee te proberen en te meten")
+    _add_common(synth, default=argparse.SUPPRESS)
+    synth.add_argument("--organisations", type=_count, required=True, metavar="AANTAL", help="hoeveel organisaties")
+    synth.add_argument("--seed", type=int, default=1, metavar="GETAL", help="zelfde getal, zelfde pakket (standaard 1)")
+    synth.add_argument("--out", type=Path, required=True, metavar="MAP", help="waar het pakket komt")
+    synth.set_defaults(run=_region_synth)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is geen poort; geef een getal van 1 tot 65535")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} past niet; geef een getal van 1 tot 1000000")
+    return int(text)
+
+
+def _setup(args: argparse.Namespace) -> None:
+    """Make the data folder and start Django."""
+    from schakel.operations.folder import prepare_data_folder
+
+    folder = Path(os.environ["SCHAKEL_DATA"]).resolve()
+    prepare_data_folder(folder, with_secret=not os.environ.get("SCHAKEL_SECRET_KEY"))
+    import django
+
+    django.setup()
+
+
+def _up(args: argparse.Namespace) -> int:
+    from schakel.operations.folder import prepare_data_folder
+
+    prepare_data_folder(Path(os.environ["SCHAKEL_DATA"]).resolve())
+    if not args.prepare_only:
+        from schakel.operations.port import check_port
+
+        check_port(args.host, args.port)
+    _setup(args)
+    from schakel.operations.up import up
+
+    return up(args.host, args.port, pack=args.region, prepare_only=args.prepare_only, explain=explain)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from schakel.operations.port import check_port
+
+    check_port(args.host, args.port)
+    _setup(args)
+    from schakel.operations.up import serve
+
+    return serve(args.host, args.port)
+
+
+def _tick(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.tick import tick
+
+    results = tick()
+    for result in results:
+        print(f"{result.key}: {result.words}")
+    return FAILED if any(result.failed for result in results) else 0
+
+
+def _worker(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.background import run_background
+
+    run_background()
+    return 0
+
+
+def _region_check(args: argparse.Namespace) -> int:
+    from schakel.operations.region import check_pack
+
+    return check_pack(args.folder)
+
+
+def _region_load(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.region import load_and_tell
+
+    return load_and_tell(args.folder)
+
+
+def _region_synth(args: argparse.Namespace) -> int:
+    from schakel.operations.region import make_synthetic
+
+    return make_synthetic(args.organisations, args.seed, args.out)
+
+
+def _load(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.region import built_in_pack, load_and_tell
+
+    return load_and_tell(args.region or built_in_pack())
+
+
+def _backup(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.backup import write_backup
+
+    print(write_backup(args.out))
+    return 0
+
+
+def _restore(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.restore import restore
+
+    print(restore(args.file, force=args.force))
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.check import print_checks, run_checks
+
+    return print_checks(run_checks())

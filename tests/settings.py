@@ -14,6 +14,8 @@ if "SCHAKEL_TEST_DATABASE_URL" in os.environ:
 else:
     os.environ.pop("SCHAKEL_DATABASE_URL", None)
 
+(Path(os.environ["SCHAKEL_DATA"]) / "static").mkdir(parents=True, exist_ok=True)  # whitenoise looks for it
+
 from schakel.config.settings import *  # noqa: F403
 from schakel.config.settings import DATABASES, STORAGES, TEMPLATES
 

@@ -1,4 +1,7 @@
-"""All settings, from the environment; a wrong value stops the start. Listed in docs/handbook/operators.md."""
+"""All settings, from the environment; a wrong value stops the start. Described in docs/handbook/beheerders.md.
+
+Messages are in Dutch: an operator reads them.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,28 @@ PACKAGE = Path(__file__).resolve().parent.parent
 def _flag(name: str, default: str) -> bool:
     value = os.environ.get(name, default)
     if value not in ("0", "1"):
-        raise ImproperlyConfigured(f"{name} is {value!r}; expected 0 or 1")
+        raise ImproperlyConfigured(f"{name} is {value!r}; verwacht: 0 of 1")
     return value == "1"
+
+
+def _number(name: str, default: int, smallest: int = 1) -> int:
+    value = os.environ.get(name, str(default))
+    if not value.isascii() or not value.isdigit() or not smallest <= int(value) <= 1_000_000:
+        raise ImproperlyConfigured(f"{name} is {value!r}; verwacht: een geheel getal vanaf {smallest}")
+    return int(value)
+
+
+def _one_of(name: str, default: str, *allowed: str) -> str:
+    value = os.environ.get(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}; verwacht: {', '.join(allowed)}")
+    return value
 
 
 def _data_folder() -> Path:
     folder = Path(os.environ.get("SCHAKEL_DATA", "data")).resolve()
     if folder.exists() and not folder.is_dir():
-        raise ImproperlyConfigured(f"SCHAKEL_DATA is {folder}, which is not a folder")
+        raise ImproperlyConfigured(f"SCHAKEL_DATA is {folder}, en dat is geen map")
     return folder
 
 
@@ -34,8 +51,8 @@ def _secret_key(folder: Path) -> str:
         key = file.read_text(encoding="ascii").strip()
     if len(key) < 32:
         raise ImproperlyConfigured(
-            "no secret key: set SCHAKEL_SECRET_KEY (32 characters or more), "
-            f"or start with the `schakel` command, which makes {file}"
+            f"er is geen geheime sleutel: zet SCHAKEL_SECRET_KEY (32 tekens of meer), of herstel {file} "
+            "(de opdracht `schakel` maakt dat bestand als het er niet is)"
         )
     return key
 
@@ -56,8 +73,12 @@ def _database(folder: Path) -> dict[str, object]:
     parts = urlparse(address)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise ImproperlyConfigured(
-            "SCHAKEL_DATABASE_URL is not understood; expected postgresql://user:password@host:port/name"
+            "SCHAKEL_DATABASE_URL is niet leesbaar; verwacht: postgresql://gebruiker:wachtwoord@machine:poort/naam"
         )
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured("SCHAKEL_DATABASE_URL: de poort is geen getal van 0 tot 65535") from error
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -65,7 +86,7 @@ def _database(folder: Path) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", None) or parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "OPTIONS": query,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -103,6 +124,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "schakel.operations.requests.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -199,11 +221,32 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+API_REQUESTS_A_MINUTE = _number("SCHAKEL_API_LIMIT", 300)  # per client and per web process
+WEB_PROCESSES = _number("SCHAKEL_WEB_PROCESSES", 2)
+WEB_THREADS = _number("SCHAKEL_WEB_THREADS", 2)
+
+LOG_HANDLER = _one_of("SCHAKEL_LOG_TO", "file", "file", "stderr")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "schakel.operations.logs.JsonFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("SCHAKEL_LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        "file": {
+            "()": "schakel.operations.logs.DataFolderHandler",
+            "filename": DATA_FOLDER / "log" / "schakel.jsonl",
+            "formatter": "json",
+        },
+    },
+    "root": {
+        "handlers": [LOG_HANDLER],
+        "level": _one_of("SCHAKEL_LOG_LEVEL", "INFO", "DEBUG", "INFO", "WARNING", "ERROR"),
+    },
+    "loggers": {
+        # Django's own handlers would repeat what the request log says, or send mail
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # the request log has every status already
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }

@@ -1,0 +1,117 @@
+"""`schakel tick`: do what is due. Safe to run at any moment, as often as you like, from several places."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from schakel.operations import logs, stale
+from schakel.operations.models import JobMark
+from schakel.operations.schedule import Daily, due
+
+_log = logging.getLogger("schakel.tick")
+KEEP_FINISHED_TASKS = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """What one job did, in a few Dutch words; `failed` when it must be tried again."""
+
+    key: str
+    words: str
+    failed: bool = False
+
+
+def _reclaim() -> str:
+    again, given_up = stale.reclaim(workers_folder())
+    return f"{again} taken opnieuw klaargezet, {given_up} opgegeven" if again or given_up else "niets"
+
+
+def _index() -> str:
+    import_module("schakel.search.index").ensure_fresh()
+    return "zoekindex is actueel"
+
+
+def _rotate() -> str:
+    return "logbestand opgeschoven" if logs.rotate(Path(settings.DATA_FOLDER) / "log" / "schakel.jsonl") else "niets"
+
+
+def _sessions() -> str:
+    count, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return f"{count} verlopen sessies weg"
+
+
+def _finished_tasks() -> str:
+    count, _ = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEEP_FINISHED_TASKS).delete()
+    return f"{count} oude taken weg"
+
+
+def _optimise() -> str:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize")
+    return "databank bijgesteld"
+
+
+EVERY_TICK: dict[str, Callable[[], str]] = {"reclaim": _reclaim, "index": _index, "rotate": _rotate}
+DAILY: dict[str, tuple[Daily, Callable[[], str]]] = {
+    "sessions": (Daily(3, 10), _sessions),
+    "finished_tasks": (Daily(3, 20), _finished_tasks),
+    "optimise": (Daily(3, 30), _optimise),
+}
+
+
+def workers_folder() -> Path:
+    """Where living workers hold their lock."""
+    return Path(settings.DATA_FOLDER) / "workers"
+
+
+def run_daily(key: str, rhythm: Daily, action: Callable[[], str], now: datetime) -> str | None:
+    """Do one daily job if it is due and set its mark in the same transaction; None when it was not due.
+
+    Two ticks at once: the second waits for the row and then sees the mark. A job that fails leaves no mark.
+    """
+    JobMark.objects.get_or_create(key=key)
+    with transaction.atomic():
+        mark = JobMark.objects.select_for_update().get(key=key)
+        slot = due(rhythm, timezone.localtime(now), mark.done_for)
+        if slot is None:
+            return None
+        words = action()
+        mark.done_for = slot
+        mark.save(update_fields=["done_for"])
+        return words
+
+
+def tick(now: datetime | None = None) -> list[JobResult]:
+    """Run what is due at `now`. One job that fails is logged and reported, and does not stop the others."""
+    moment = now or timezone.now()
+    work: list[tuple[str, Callable[[], str | None]]] = list(EVERY_TICK.items())
+    work += [
+        (key, lambda key=key, rhythm=rhythm, action=action: run_daily(key, rhythm, action, moment))  # type: ignore[misc]
+        for key, (rhythm, action) in DAILY.items()
+    ]
+    results = []
+    for key, action in work:
+        started = time.monotonic()
+        try:
+            words = action()
+        except Exception:  # noqa: BLE001 (logged; the other jobs must go on)
+            _log.exception("job %s failed", key)
+            results.append(JobResult(key, "niet gelukt; zie het logbestand", failed=True))
+            continue
+        if words is not None and words != "niets":
+            _log.debug("job %s: %s (%.2f s)", key, words, time.monotonic() - started)
+            results.append(JobResult(key, words))
+    return results
