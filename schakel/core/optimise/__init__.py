@@ -1,0 +1,1 @@
+"""Shared solvers: mixed-integer models in HiGHS, time limits, compiled kernels. Import the module that you need."""
