@@ -10,8 +10,9 @@ from schakel.core.errors import CoreError
 from schakel.core.geography import AreaBase, RegionGeography, build_geography, locate, resolve_area
 from schakel.core.model import FINDABLE, Delivered, Json, Point, PointPrecision, ServiceArea
 from schakel.core.taxonomy import service
-from schakel.register.models import Area, Establishment, Region
+from schakel.register.models import Area, Region
 from schakel.register.read.region import list_clusters, list_localities, list_municipalities
+from schakel.register.write.rows import Row
 
 
 class NoRegion(CoreError):
@@ -37,8 +38,7 @@ class Places:
 
     def __init__(self, geography: RegionGeography) -> None:
         self.geography = geography
-        self._rows: dict[str, Area] = {row.digest: row for row in Area.objects.all()}
-        self._fresh: list[Area] = []
+        self._numbers: dict[frozenset[str], int] = {frozenset(row.nis_codes): row.pk for row in Area.objects.all()}
 
     def locate(self, values: Mapping[str, Json]) -> Point | None:
         """The point of an establishment with these resolved values."""
@@ -51,42 +51,35 @@ class Places:
             nis_code=_text(values.get("nis_code")),
         )
 
-    def area(
-        self, values: Mapping[str, Json], establishments: Sequence[Establishment], bound: Establishment | None
-    ) -> ServiceArea:
+    def area(self, values: Mapping[str, Json], establishments: Sequence[Row], bound: Row | None) -> ServiceArea:
         """Where an offer with these resolved values reaches: from the establishment it names, else all live ones."""
-        counting = [bound] if bound is not None else [row for row in establishments if row.status in FINDABLE]
+        counting = [bound] if bound is not None else [row for row in establishments if row["status"] in FINDABLE]
         stated = values.get("area")
         return resolve_area(
             [str(token) for token in stated] if isinstance(stated, list) else None,
             delivered=service(str(values["service"])).delivered,
-            bases=[AreaBase(point_of(row), row.nis_code) for row in counting],
+            bases=[AreaBase(point_of(row), row["nis_code"]) for row in counting],
             region=self.geography,
         )
 
-    def area_row(self, area: ServiceArea) -> Area | None:
-        """The row that holds this set, `None` for the empty set. New rows get a number in `save_areas`."""
-        if not area.nis_codes:
-            return None
-        codes = sorted(area.nis_codes)
-        digest = hashlib.sha256(" ".join(codes).encode()).hexdigest()
-        if digest not in self._rows:
-            self._rows[digest] = Area(digest=digest, nis_codes=codes)
-            self._fresh.append(self._rows[digest])
-        return self._rows[digest]
-
-    def save_areas(self) -> None:
-        """Write the sets that did not exist yet."""
-        if self._fresh:
-            Area.objects.bulk_create(self._fresh)
-            self._fresh = []
+    def area_numbers(self, areas: Sequence[ServiceArea]) -> list[int | None]:
+        """The number of the row that holds each set, `None` for an empty set; sets that are new are written."""
+        wanted = {area.nis_codes for area in areas if area.nis_codes}
+        fresh = wanted - self._numbers.keys()
+        Area.objects.bulk_create(Area(digest=_digest(codes), nis_codes=sorted(codes)) for codes in fresh)
+        if fresh:
+            rows = Area.objects.filter(digest__in=map(_digest, fresh))
+            self._numbers.update((frozenset(row.nis_codes), row.pk) for row in rows)
+        return [self._numbers[area.nis_codes] if area.nis_codes else None for area in areas]
 
 
-def point_of(row: Establishment) -> Point | None:
+def point_of(row: Row) -> Point | None:
     """The point an establishment's row holds."""
-    if row.lat is None or row.lon is None or row.precision is None:
-        return None
-    return Point(row.lat, row.lon, PointPrecision(row.precision))
+    return None if row["precision"] is None else Point(row["lat"], row["lon"], PointPrecision(row["precision"]))
+
+
+def _digest(codes: frozenset[str]) -> str:
+    return hashlib.sha256(" ".join(sorted(codes)).encode()).hexdigest()
 
 
 def _number(value: Json) -> float | None:

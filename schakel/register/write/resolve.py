@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Model
 
 from schakel.core.linkage.resolve import effective_status, resolve_record
-from schakel.core.model import EntityKind, LifeStatus, SourceRank, Statement
+from schakel.core.model import EntityKind, SourceRank, Statement
 from schakel.register import models
-from schakel.register.write import rows
+from schakel.register.write import bulk, rows
 from schakel.register.write.places import Places, load_places
-from schakel.register.write.rows import Thing, is_complete
+from schakel.register.write.rows import Row, Thing, is_complete
 
 CHUNK = 500  # organisations at a time: bounds memory and the number of parameters of one query
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+CHILDREN: tuple[type[Model], ...] = (models.Establishment, models.Recognition, models.Offer, models.Employment)
 
 # What an organisation keeps of itself when another is merged into it.
 _IDENTITY = ("name", "status", "status_note", "status_date", "succeeded_by")
@@ -111,62 +113,55 @@ def _write_chunk(chunk: Sequence[str], groups: Groups, places: Places) -> None:
     said: dict[str, list[Statement]] = defaultdict(list)
     for owner, statement in live_statements(members):
         said[groups.root(owner)].append(statement)
-    found = [record for root in chunk if (record := _Record.build(root, said.get(root, ()), places)) is not None]
-    _upsert(models.Organisation, [record.organisation for record in found], "slug")
+    found = [record for root in chunk if (record := build_record(root, said.get(root, ()), places)) is not None]
+    bulk.upsert(models.Organisation, [record.organisation for record in found], "slug")
     numbers = dict(models.Organisation.objects.filter(slug__in=chunk).values_list("slug", "id"))
-    places.save_areas()
-    for model in (models.Establishment, models.Recognition, models.Offer, models.Employment):
-        children = [row for record in found for row in record.children[model]]
-        for record in found:
-            for row in record.children[model]:
-                row.organisation_id = numbers[record.organisation.slug]
-        for row in children:
-            if isinstance(row, models.Offer):
-                row.area_id = None if row.area is None else row.area.pk
-        _upsert(model, children, "key")
-        standing = model._default_manager.filter(organisation__slug__in=chunk).values_list("id", "key")
-        keys = {row.key for row in children}
+    for model in CHILDREN:
+        children = [
+            {**row, "organisation_id": numbers[record.organisation["slug"]]}
+            for record in found
+            for row in record.children[model]
+        ]
+        if model is models.Offer:
+            for row, number in zip(children, places.area_numbers([row["area"] for row in children]), strict=True):
+                row["area_id"] = number
+        bulk.upsert(model, children, "key")
+        standing = model._default_manager.filter(organisation_id__in=numbers.values()).values_list("id", "key")
+        keys = {row["key"] for row in children}
         gone = [number for number, key in standing if key not in keys]
         if gone:
             model._default_manager.filter(id__in=gone).delete()
-    shown = {record.organisation.slug for record in found}
+    shown = {record.organisation["slug"] for record in found}
     models.Organisation.objects.filter(slug__in=[slug for slug in members if slug not in shown]).delete()
 
 
-def _upsert(model: type[Model], made: Sequence[Any], key: str) -> None:
-    names = [field.name for field in model._meta.concrete_fields if field.name not in ("id", key)]
-    model._default_manager.bulk_create(
-        made, update_conflicts=True, unique_fields=[key], update_fields=names, batch_size=CHUNK
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One organisation resolved: its row and, per table, the rows that belong to it."""
+
+    organisation: Row
+    children: Mapping[type[Model], Sequence[Row]]
+
+
+def build_record(root: str, statements: Sequence[Statement], places: Places) -> Record | None:
+    """The rows that follow from what is said; `None` when nobody says what the organisation is."""
+    by_thing: dict[tuple[EntityKind, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        by_thing[statement.entity, _canonical_key(statement, root)].append(statement)
+    own = by_thing.pop((EntityKind.ORGANISATION, root), [])
+    if not own:
+        return None
+    organisation = _organisation(own, root)
+    things: dict[EntityKind, list[Thing]] = defaultdict(list)
+    for (entity, key), about in sorted(by_thing.items()):
+        thing = Thing(resolve_record(about, key=key), about)
+        if is_complete(thing, _REQUIRED[entity]):
+            things[entity].append(thing)
+    belongings = [thing for kind in things.values() for thing in kind]
+    return Record(
+        rows.organisation_row(organisation, belongings, _merged_names(own, root)),
+        _children(organisation, things, places),
     )
-
-
-class _Record:
-    """One organisation resolved: its row and the rows that belong to it."""
-
-    def __init__(self, organisation: models.Organisation, children: dict[type[rows.Child], list[rows.Child]]) -> None:
-        self.organisation = organisation
-        self.children = children
-
-    @classmethod
-    def build(cls, root: str, statements: Sequence[Statement], places: Places) -> _Record | None:
-        """`None` when nobody says what the organisation is."""
-        by_thing: dict[tuple[EntityKind, str], list[Statement]] = defaultdict(list)
-        for statement in statements:
-            by_thing[statement.entity, _canonical_key(statement, root)].append(statement)
-        own = by_thing.pop((EntityKind.ORGANISATION, root), [])
-        if not own:
-            return None
-        organisation = _organisation(own, root)
-        things: dict[EntityKind, list[Thing]] = defaultdict(list)
-        for (entity, key), about in sorted(by_thing.items()):
-            thing = Thing(resolve_record(about, key=key), about)
-            if is_complete(thing, _REQUIRED[entity]):
-                things[entity].append(thing)
-        belongings = [thing for kind in things.values() for thing in kind]
-        return cls(
-            rows.organisation_row(organisation, belongings, _merged_names(own, root)),
-            _children(organisation, things, places),
-        )
 
 
 _REQUIRED = {
@@ -221,25 +216,23 @@ def _merged_names(statements: Sequence[Statement], root: str) -> list[str]:
 
 
 def _children(
-    organisation: Thing, things: dict[EntityKind, list[Thing]], places: Places
-) -> dict[type[rows.Child], list[rows.Child]]:
+    organisation: Thing, things: Mapping[EntityKind, Sequence[Thing]], places: Places
+) -> dict[type[Model], list[Row]]:
     establishments = [
         rows.establishment_row(thing, organisation, places.locate(thing.values))
         for thing in things[EntityKind.ESTABLISHMENT]
     ]
-    by_key = {row.key: row for row in establishments}
-    offers: list[rows.Child] = []
+    by_key = {row["key"]: row for row in establishments}
+    offers: list[Row] = []
     for thing in things[EntityKind.OFFER]:
         bound = by_key.get(str(thing.values.get("establishment")))
         statuses = [organisation.stated_status, thing.stated_status]
         if bound is not None:
-            statuses.append(LifeStatus(bound.status))
+            statuses.append(bound["status"])
         area = places.area(thing.values, establishments, bound)
-        offers.append(
-            rows.offer_row(thing, status=effective_status(*statuses), area=area, area_row=places.area_row(area))
-        )
+        offers.append(rows.offer_row(thing, status=effective_status(*statuses), area=area))
     return {
-        models.Establishment: list(establishments),
+        models.Establishment: establishments,
         models.Recognition: [rows.recognition_row(thing) for thing in things[EntityKind.RECOGNITION]],
         models.Offer: offers,
         models.Employment: [rows.employment_row(thing) for thing in things[EntityKind.EMPLOYMENT]],

@@ -9,9 +9,8 @@ from typing import Any, TypeAlias
 from schakel.core.linkage.resolve import effective_status, newest
 from schakel.core.model import Json, LifeStatus, Point, Resolved, ServiceArea, Statement
 from schakel.register.folding import fold
-from schakel.register.models import Area, Employment, Establishment, Offer, Organisation, Recognition
 
-Child: TypeAlias = Establishment | Recognition | Offer | Employment
+Row: TypeAlias = dict[str, Any]  # column -> value, without its own number and that of its organisation
 
 _TEXTS = ("name", "description", "words", "status_note")  # empty text and not known are the same
 _ORGANISATION = (
@@ -75,11 +74,11 @@ def is_complete(thing: Thing, required: Sequence[str]) -> bool:
     return any(thing.values.get(name) not in (None, "") for name in required)
 
 
-def organisation_row(thing: Thing, belongings: Sequence[Thing], merged_names: Sequence[str]) -> Organisation:
+def organisation_row(thing: Thing, belongings: Sequence[Thing], merged_names: Sequence[str]) -> Row:
     """The row of an organisation; `verified` and `newest_on` look at everything that belongs to it as well."""
     name = str(thing.values.get("name") or thing.key)
     everything = [thing, *belongings]
-    return Organisation(
+    return dict(
         **_common(thing),
         **_plain(thing, _ORGANISATION[1:]),
         slug=thing.key,
@@ -94,9 +93,9 @@ def organisation_row(thing: Thing, belongings: Sequence[Thing], merged_names: Se
     )
 
 
-def establishment_row(thing: Thing, organisation: Thing, point: Point | None) -> Establishment:
+def establishment_row(thing: Thing, organisation: Thing, point: Point | None) -> Row:
     """The row of an establishment; never more alive than its organisation."""
-    return Establishment(
+    return dict(
         **_common(thing),
         **_plain(thing, _ESTABLISHMENT),
         key=thing.key,
@@ -109,15 +108,15 @@ def establishment_row(thing: Thing, organisation: Thing, point: Point | None) ->
     )
 
 
-def offer_row(thing: Thing, *, status: LifeStatus, area: ServiceArea, area_row: Area | None) -> Offer:
+def offer_row(thing: Thing, *, status: LifeStatus, area: ServiceArea) -> Row:
     """The row of an offer; `status` is what counts today."""
-    return Offer(
+    return dict(
         **_common(thing),
         **_plain(thing, _OFFER),
         key=thing.key,
         establishment_key=_establishment_key(thing),
         customers=thing.values.get("customers") or [],
-        area=area_row,
+        area=area,  # replaced by the number of its set when it is written
         area_knowledge=area.knowledge,
         area_words=area.words,
         status=status,
@@ -126,9 +125,9 @@ def offer_row(thing: Thing, *, status: LifeStatus, area: ServiceArea, area_row: 
     )
 
 
-def recognition_row(thing: Thing) -> Recognition:
+def recognition_row(thing: Thing) -> Row:
     """The row of a recognition, with its own status: a recognition can outlive nothing but itself."""
-    return Recognition(
+    return dict(
         **_common(thing),
         **_plain(thing, _RECOGNITION),
         key=thing.key,
@@ -139,14 +138,15 @@ def recognition_row(thing: Thing) -> Recognition:
     )
 
 
-def employment_row(thing: Thing) -> Employment:
+def employment_row(thing: Thing) -> Row:
     """The row of one year of employment figures; the year is the last part of the key."""
-    return Employment(
+    return dict(
         **_common(thing),
         **_plain(thing, _EMPLOYMENT),
         key=thing.key,
         year=int(thing.key.rsplit("/", 1)[1]),
         is_minimum=bool(thing.values.get("is_minimum")),
+        status=LifeStatus.LIVE,  # figures of a past year do not stop
         verified=thing.verified,
         newest_on=thing.newest_on,
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from schakel.core.model import EntityKind, Json
 from schakel.register.models import Run, Source, Statement
+from schakel.register.write import bulk
 
 BATCH = 2000
 
@@ -63,7 +64,7 @@ def record_statements(
             source=source, withdrawn_at__isnull=True, organisation_key__in=organisations
         ).values_list("id", "entity", "key", "digest", "organisation_key")
     }
-    fresh: list[Statement] = []
+    fresh: list[bulk.Row] = []
     for item in said:
         digest = item.digest()
         if standing.pop((item.entity.value, item.key, digest), None) is None:
@@ -73,24 +74,28 @@ def record_statements(
     for start in range(0, len(gone), BATCH):
         Statement.objects.filter(id__in=gone[start : start + BATCH]).update(withdrawn_at=now)
     changes.organisations.update(organisation for _, organisation in standing.values())
-    Statement.objects.bulk_create(fresh, batch_size=BATCH)
+    bulk.insert(Statement, fresh)
     changes.added += len(fresh)
     changes.withdrawn += len(gone)
 
 
-def statement_row(said: Said, digest: str, *, source: Source, run: Run | None, now: datetime) -> Statement:
-    """The row that records `said`."""
-    return Statement(
-        entity=said.entity.value,
-        key=said.key,
-        organisation_key=said.organisation_key,
-        source=source,
-        run=run,
-        values=said.values,
-        stated_on=said.stated_on,
-        recorded_at=now,
-        url=said.url,
-        remarks=said.remarks,
-        verified=said.verified,
-        digest=digest,
-    )
+def statement_row(
+    said: Said, digest: str, *, source: Source, run: Run | None, now: datetime, author: int | None = None
+) -> bulk.Row:
+    """The row that records `said`; `author` is the number of the person who says it."""
+    return {
+        "entity": said.entity.value,
+        "key": said.key,
+        "organisation_key": said.organisation_key,
+        "source_id": source.pk,
+        "run_id": None if run is None else run.pk,
+        "author_id": author,
+        "values": said.values,
+        "stated_on": said.stated_on,
+        "recorded_at": now,
+        "url": said.url,
+        "remarks": said.remarks,
+        "verified": said.verified,
+        "digest": digest,
+        "withdrawn_at": None,
+    }

@@ -1,0 +1,57 @@
+"""Write many rows at once: what `bulk_create` does, without making a model instance and a query text per row.
+
+A load of 100,000 organisations writes more than a million rows; this is several times as fast, with the same
+`INSERT … ON CONFLICT … DO UPDATE` that SQLite and PostgreSQL share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from django.db import connection
+from django.db.models import DateTimeField, Field, JSONField, Model
+
+Row = Mapping[str, Any]  # column (`attname`) -> value; every column but the automatic number
+
+
+def insert(model: type[Model], rows: Sequence[Row]) -> None:
+    """Add rows."""
+    _write(model, rows, "")
+
+
+def upsert(model: type[Model], rows: Sequence[Row], key: str) -> None:
+    """Add rows, or replace every column of those whose unique column `key` already exists. Numbers stay the same."""
+    quote = connection.ops.quote_name
+    kept = [quote(field.column or field.attname) for field in _columns(model) if field.attname != key]
+    changes = ", ".join(f"{column} = EXCLUDED.{column}" for column in kept)
+    _write(model, rows, f" ON CONFLICT ({quote(key)}) DO UPDATE SET {changes}")
+
+
+def _columns(model: type[Model]) -> list[Field[Any, Any]]:
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def _write(model: type[Model], rows: Sequence[Row], suffix: str) -> None:
+    if not rows:
+        return
+    fields = _columns(model)
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(field.column or field.attname) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    # Every name comes from our own models; values only travel as parameters.
+    query = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks}){suffix}"  # noqa: S608
+    converters = [(field.attname, _converter(field)) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.executemany(query, [tuple(convert(row[name]) for name, convert in converters) for row in rows])
+
+
+def _converter(field: Field[Any, Any]) -> Callable[[Any], Any]:
+    if isinstance(field, JSONField | DateTimeField):
+        return lambda value: field.get_db_prep_save(value, connection)
+    return _plain
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
