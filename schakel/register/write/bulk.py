@@ -6,8 +6,7 @@ A load of 100,000 organisations writes more than a million rows; this is several
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -42,16 +41,17 @@ def _write(model: type[Model], rows: Sequence[Row], suffix: str) -> None:
     marks = ", ".join(["%s"] * len(fields))
     # Every name comes from our own models; values only travel as parameters.
     query = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks}){suffix}"  # noqa: S608
-    converters = [(field.attname, _converter(field)) for field in fields]
+    columns = [_prepared(field, [row[field.attname] for row in rows]) for field in fields]
     with connection.cursor() as cursor:
-        cursor.executemany(query, [tuple(convert(row[name]) for name, convert in converters) for row in rows])
+        cursor.executemany(query, list(zip(*columns, strict=True)))
 
 
-def _converter(field: Field[Any, Any]) -> Callable[[Any], Any]:
-    if isinstance(field, JSONField | DateTimeField):
-        return lambda value: field.get_db_prep_save(value, connection)
-    return _plain
-
-
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
+def _prepared(field: Field[Any, Any], values: list[Any]) -> list[Any]:
+    """The values of one column as the driver wants them. Plain values go as they are: no enumerations."""
+    if isinstance(field, JSONField):
+        adapt = connection.ops.adapt_json_value
+        return [None if value is None else adapt(value, None) for value in values]
+    if isinstance(field, DateTimeField):
+        known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+        return [known[value] for value in values]
+    return values

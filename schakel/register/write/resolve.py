@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Model
 
 from schakel.core.linkage.resolve import effective_status, resolve_record
-from schakel.core.model import EntityKind, SourceRank, Statement
+from schakel.core.model import EntityKind, LifeStatus, SourceRank, Statement
 from schakel.register import models
 from schakel.register.write import bulk, rows
 from schakel.register.write.places import Places, load_places
@@ -228,7 +228,7 @@ def _children(
         bound = by_key.get(str(thing.values.get("establishment")))
         statuses = [organisation.stated_status, thing.stated_status]
         if bound is not None:
-            statuses.append(bound["status"])
+            statuses.append(LifeStatus(bound["status"]))
         area = places.area(thing.values, establishments, bound)
         offers.append(rows.offer_row(thing, status=effective_status(*statuses), area=area))
     return {

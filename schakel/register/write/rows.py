@@ -87,7 +87,7 @@ def organisation_row(thing: Thing, belongings: Sequence[Thing], merged_names: Se
         kinds=thing.values.get("kinds") or [],
         previous_names=thing.values.get("previous_names") or [],
         merged_names=list(merged_names),
-        status=thing.stated_status,
+        status=thing.stated_status.value,
         verified=all(part.verified for part in everything),
         newest_on=newest(part.newest_on for part in everything),
     )
@@ -99,10 +99,10 @@ def establishment_row(thing: Thing, organisation: Thing, point: Point | None) ->
         **_common(thing),
         **_plain(thing, _ESTABLISHMENT),
         key=thing.key,
-        status=effective_status(organisation.stated_status, thing.stated_status),
+        status=effective_status(organisation.stated_status, thing.stated_status).value,
         lat=None if point is None else point.lat,
         lon=None if point is None else point.lon,
-        precision=None if point is None else point.precision,
+        precision=None if point is None else point.precision.value,
         verified=thing.verified,
         newest_on=thing.newest_on,
     )
@@ -117,9 +117,9 @@ def offer_row(thing: Thing, *, status: LifeStatus, area: ServiceArea) -> Row:
         establishment_key=_establishment_key(thing),
         customers=thing.values.get("customers") or [],
         area=area,  # replaced by the number of its set when it is written
-        area_knowledge=area.knowledge,
+        area_knowledge=area.knowledge.value,
         area_words=area.words,
-        status=status,
+        status=status.value,
         verified=thing.verified,
         newest_on=thing.newest_on,
     )
@@ -132,7 +132,7 @@ def recognition_row(thing: Thing) -> Row:
         **_plain(thing, _RECOGNITION),
         key=thing.key,
         establishment_key=_establishment_key(thing),
-        status=thing.stated_status,
+        status=thing.stated_status.value,
         verified=thing.verified,
         newest_on=thing.newest_on,
     )
@@ -146,7 +146,7 @@ def employment_row(thing: Thing) -> Row:
         key=thing.key,
         year=int(thing.key.rsplit("/", 1)[1]),
         is_minimum=bool(thing.values.get("is_minimum")),
-        status=LifeStatus.LIVE,  # figures of a past year do not stop
+        status=LifeStatus.LIVE.value,  # figures of a past year do not stop
         verified=thing.verified,
         newest_on=thing.newest_on,
     )
