@@ -14,6 +14,7 @@ from stdnum.be import vat
 import regions
 from schakel.core import taxonomy
 from schakel.core.model import Customer, Kind, LifeStatus
+from schakel.sources.region_pack.parse import read_pack
 
 PACK = Path(regions.__file__).parent / "zuid-oost-vlaanderen"
 HANDBOOK = Path(__file__).resolve().parents[1] / "docs" / "handbook" / "regiopakket.md"
@@ -41,6 +42,12 @@ def _documented_columns() -> dict[str, list[str]]:
             words = re.sub(r"\([^()]*\)", "", match[2]).replace("*", "")
             tables[match[1]] = re.findall(r"\b[a-z][a-z0-9_]+\b", words.split(", en per bekend jaar")[0])
     return tables
+
+
+def test_pack_has_no_fault() -> None:
+    pack = read_pack(PACK)
+    assert len(pack.organisations) == len(_rows("organisations"))
+    assert len(pack.offers) == len(_rows("offers"))
 
 
 @pytest.mark.parametrize("table", TABLES)
