@@ -100,7 +100,7 @@ def _read_region(reader: _Reader, parsed: Mapping[str, Any]) -> RegionSettings:
         reader.refuse("region.synthetic", region.get("synthetic"), expected)
     return RegionSettings(
         slug=slug,
-        name=reader.words(region, "name", "region", max_length=200),
+        name=reader.words(region, "name", "region", max_length=170),
         compiled_on=_read_compiled_on(reader, region),
         synthetic=region.get("synthetic") is True,
         licence=reader.text(region, "licence", "region", max_length=200),
