@@ -65,7 +65,6 @@ class Statement(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation_key", "entity"], name="statement_organisation"),
-            models.Index(fields=["source", "withdrawn_at"], name="statement_source"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from django.db.models import Count, Max, Q
@@ -9,6 +10,7 @@ from django.db.models import Count, Max, Q
 from schakel.core.model import LifeStatus, SourceRank
 from schakel.register import models
 from schakel.register.folding import fold
+from schakel.register.read.merges import known_as, merges
 from schakel.register.read.model import (
     Figure,
     Initiative,
@@ -38,13 +40,14 @@ def list_tasks(nis_code: str | None = None) -> tuple[Task, ...]:
     rows = models.Task.objects.select_related("source").filter(source__withdrawn_at__isnull=True)
     if nis_code is not None:
         rows = rows.filter(municipality_id=nis_code)
+    into = merges()
     found = [
         Task(
             key=row.key,
             nis_code=row.municipality_id,
             title=row.title,
             services=tuple(row.services),
-            organisation=row.organisation_key or None,
+            organisation=_today(row.organisation_key, into),
             provider_name=row.provider_name,
             year=row.year,
             status=LifeStatus(row.status),
@@ -60,12 +63,13 @@ def list_initiatives(nis_code: str | None = None, page: int = 1, size: int = 50)
     rows = models.Initiative.objects.select_related("source").filter(source__withdrawn_at__isnull=True)
     if nis_code is not None:
         rows = rows.filter(municipality_id=nis_code)
+    into = merges()
     found = [
         Initiative(
             key=row.key,
             title=row.title,
             summary=row.summary,
-            organisation=row.organisation_key or None,
+            organisation=_today(row.organisation_key, into),
             nis_code=row.municipality_id,
             place=row.place,
             year=row.year,
@@ -178,6 +182,10 @@ def get_run(number: int) -> RunInfo | None:
         return None
     row = models.Run.objects.select_related("source").filter(pk=number).first()
     return None if row is None else _run(row)
+
+
+def _today(slug: str, into: Mapping[str, str]) -> str | None:
+    return known_as(slug, into) if slug else None
 
 
 def _run(row: models.Run) -> RunInfo:

@@ -24,6 +24,7 @@ from schakel.core.model import (
 from schakel.register import models
 from schakel.register.folding import fold
 from schakel.register.models.resolved import ResolvedRow
+from schakel.register.read.merges import known_as, merges
 
 LARGEST_LIST = 1000
 
@@ -32,9 +33,7 @@ def resolve_slug(slug: str) -> str | None:
     """The slug under which an organisation is known today: itself, or what it was merged into; else `None`."""
     if "\0" in slug:
         return None
-    into = dict(models.Merge.objects.filter(undone_at__isnull=True).values_list("merged", "kept"))
-    while slug in into:
-        slug = into[slug]
+    slug = known_as(slug, merges())
     return slug if models.Organisation.objects.filter(slug=slug).exists() else None
 
 
@@ -71,7 +70,7 @@ def get_organisation(slug: str) -> OrganisationRecord | None:
     recognitions = list(row.recognitions.all())
     employment = list(row.employment.all())
     facts = _Facts([row, *establishments, *offers, *recognitions, *employment])
-    merged = models.Merge.objects.filter(undone_at__isnull=True).values_list("merged", "kept")
+    into = merges()
     return OrganisationRecord(
         slug=row.slug,
         name=row.name,
@@ -85,8 +84,8 @@ def get_organisation(slug: str) -> OrganisationRecord | None:
             SubRecord(item.key, facts.of(item)) for item in sorted(employment, key=lambda item: -item.year)
         ),
         newest_on=row.newest_on,
-        succeeded_by=_successor(row.succeeded_by),
-        merged_from=_merged_from(slug, merged),
+        succeeded_by=_successor(row.succeeded_by, into),
+        merged_from=tuple(merged for merged in sorted(into) if known_as(merged, into) == slug),
     )
 
 
@@ -181,22 +180,10 @@ def _offer(row: models.Offer, facts: _Facts) -> OfferRecord:
     )
 
 
-def _successor(slug: str | None) -> tuple[str, str] | None:
+def _successor(slug: str | None, into: Mapping[str, str]) -> tuple[str, str] | None:
     """Slug and name of what replaced an organisation; `None` also when that is not in the register."""
     if not slug:
         return None
-    today = resolve_slug(slug)
+    today = known_as(slug, into)
     name = models.Organisation.objects.filter(slug=today).values_list("name", flat=True).first()
-    return None if today is None or name is None else (today, name)
-
-
-def _merged_from(slug: str, merges: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    into = dict(merges)
-    found = []
-    for merged in sorted(into):
-        root = merged
-        while root in into:
-            root = into[root]
-        if root == slug:
-            found.append(merged)
-    return tuple(found)
+    return None if name is None else (today, name)

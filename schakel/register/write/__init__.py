@@ -1,7 +1,31 @@
 """Everything that changes the register. Each function is one transaction, bumps the revision and writes the log."""
 
+from schakel.register.write.check import InvalidEdit, StaleEdit
+from schakel.register.write.edit import close, mark_checked, move, rename, state_edit
+from schakel.register.write.merge import merge_organisations, undo_merge
+from schakel.register.write.negative import state_negative, withdraw_negative
 from schakel.register.write.pack import RunSummary, load_pack
 from schakel.register.write.resolve import Progress
 from schakel.register.write.revision import listeners
+from schakel.register.write.sources import rebuild, withdraw_source, withdraw_statement
 
-__all__ = ["Progress", "RunSummary", "listeners", "load_pack"]
+__all__ = [
+    "InvalidEdit",
+    "Progress",
+    "RunSummary",
+    "StaleEdit",
+    "close",
+    "listeners",
+    "load_pack",
+    "mark_checked",
+    "merge_organisations",
+    "move",
+    "rebuild",
+    "rename",
+    "state_edit",
+    "state_negative",
+    "undo_merge",
+    "withdraw_negative",
+    "withdraw_source",
+    "withdraw_statement",
+]

@@ -48,7 +48,8 @@ def load_pack(
         standing = Run.objects.filter(source=source).order_by("-id").first()
         if standing is not None and standing.fingerprint == pack.fingerprint and source.withdrawn_at is None:
             return RunSummary(standing.pk, False, revision.number, standing.counts)
-        if source.withdrawn_at is not None:
+        counts_again = source.withdrawn_at is not None
+        if counts_again:
             source.withdrawn_at = None
             source.save()
         run = Run.objects.create(
@@ -57,7 +58,7 @@ def load_pack(
         reach_changed = write_facts(pack, source=source, run=run)
         changes = _record(pack, source, run, now, progress)
         today = timezone.localdate(now)
-        if reach_changed:
+        if reach_changed or counts_again:
             written = resolve_everything(today=today, progress=progress)
         else:
             written = resolve_organisations(changes.organisations, today=today, progress=progress)

@@ -12,6 +12,7 @@ from django.db.models import Model
 from schakel.core.linkage.resolve import effective_status, resolve_record
 from schakel.core.model import EntityKind, LifeStatus, SourceRank, Statement
 from schakel.register import models
+from schakel.register.read.merges import known_as, merges
 from schakel.register.write import bulk, rows
 from schakel.register.write.places import Places, load_places
 from schakel.register.write.rows import Row, Thing, is_complete
@@ -30,16 +31,14 @@ class Groups:
     """Which organisations are one: every slug with the slug it is known under, after merges that stand."""
 
     def __init__(self) -> None:
-        self._into = dict(models.Merge.objects.filter(undone_at__isnull=True).values_list("merged", "kept"))
+        self._into = merges()
         self._members: dict[str, list[str]] = defaultdict(list)
         for merged in sorted(self._into):
             self._members[self.root(merged)].append(merged)
 
     def root(self, slug: str) -> str:
         """The slug this organisation is known under today."""
-        while slug in self._into:
-            slug = self._into[slug]
-        return slug
+        return known_as(slug, self._into)
 
     def members(self, root: str) -> list[str]:
         """`root` and every slug that was merged into it."""
@@ -73,25 +72,24 @@ def resolve_everything(*, today: date, progress: Progress | None = None) -> int:
 
 def live_statements(organisation_keys: Sequence[str]) -> Iterator[tuple[str, Statement]]:
     """Statements that count, with the organisation they are about; withdrawn ones and withdrawn sources left out."""
-    query = (
-        models.Statement.objects.filter(
-            organisation_key__in=organisation_keys, withdrawn_at__isnull=True, source__withdrawn_at__isnull=True
+    # Sources are looked up here and not joined: SQLite would read everything a source ever said, for each chunk.
+    speakers = {
+        number: (key, SourceRank(rank))
+        for number, key, rank in models.Source.objects.filter(withdrawn_at__isnull=True).values_list(
+            "id", "key", "rank"
         )
+    }
+    query = (
+        models.Statement.objects.filter(organisation_key__in=organisation_keys, withdrawn_at__isnull=True)
         .order_by("id")
         .values_list(
-            "organisation_key",
-            "id",
-            "entity",
-            "key",
-            "source__key",
-            "source__rank",
-            "values",
-            "stated_on",
-            "recorded_at",
-            "verified",
+            "organisation_key", "id", "entity", "key", "source_id", "values", "stated_on", "recorded_at", "verified"
         )
     )
-    for owner, number, entity, key, source, rank, values, stated_on, recorded_at, verified in query.iterator(2000):
+    for owner, number, entity, key, speaker, values, stated_on, recorded_at, verified in query.iterator(2000):
+        if speaker not in speakers:
+            continue
+        source, rank = speakers[speaker]
         yield (
             owner,
             Statement(
@@ -99,7 +97,7 @@ def live_statements(organisation_keys: Sequence[str]) -> Iterator[tuple[str, Sta
                 entity=EntityKind(entity),
                 key=key,
                 source=source,
-                rank=SourceRank(rank),
+                rank=rank,
                 values=values,
                 stated_on=stated_on,
                 recorded_at=recorded_at,
@@ -145,23 +143,46 @@ class Record:
 
 def build_record(root: str, statements: Sequence[Statement], places: Places) -> Record | None:
     """The rows that follow from what is said; `None` when nobody says what the organisation is."""
-    by_thing: dict[tuple[EntityKind, str], list[Statement]] = defaultdict(list)
-    for statement in statements:
-        by_thing[statement.entity, _canonical_key(statement, root)].append(statement)
-    own = by_thing.pop((EntityKind.ORGANISATION, root), [])
+    own = [statement for statement in statements if statement.entity is EntityKind.ORGANISATION]
     if not own:
         return None
-    organisation = _organisation(own, root)
     things: dict[EntityKind, list[Thing]] = defaultdict(list)
-    for (entity, key), about in sorted(by_thing.items()):
-        thing = Thing(resolve_record(about, key=key), about)
-        if is_complete(thing, _REQUIRED[entity]):
+    for thing in _things(root, statements):
+        entity = thing.resolved.entity
+        if entity is EntityKind.ORGANISATION or is_complete(thing, _REQUIRED[entity]):
             things[entity].append(thing)
+    (organisation,) = things.pop(EntityKind.ORGANISATION)
     belongings = [thing for kind in things.values() for thing in kind]
     return Record(
         rows.organisation_row(organisation, belongings, _merged_names(own, root)),
         _children(organisation, things, places),
     )
+
+
+def things_of(root: str) -> list[tuple[str, Thing]]:
+    """The organisation known as `root` and all that belongs to it, each with the slug it was first said under."""
+    owners: dict[int, str] = {}
+    statements: list[Statement] = []
+    for owner, statement in live_statements(Groups().members(root)):
+        owners[statement.id] = owner
+        statements.append(statement)
+    return [(owners[_first(thing).id], thing) for thing in _things(root, statements)]
+
+
+def _first(thing: Thing) -> Statement:
+    return next((said for said in thing.statements if said.key == thing.key), thing.statements[0])
+
+
+def _things(root: str, statements: Sequence[Statement]) -> list[Thing]:
+    by_thing: dict[tuple[EntityKind, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        by_thing[statement.entity, _canonical_key(statement, root)].append(statement)
+    return [
+        _organisation(about, root)
+        if entity is EntityKind.ORGANISATION
+        else Thing(resolve_record(about, key=key), about)
+        for (entity, key), about in sorted(by_thing.items())
+    ]
 
 
 _REQUIRED = {

@@ -58,11 +58,13 @@ def record_statements(
     Every organisation spoken of in `said` must be among `organisations`.
     """
     organisations = list(organisations)
+    # The source is compared here and not in the query: SQLite would read everything it ever said, for each chunk.
     standing = {
         (entity, key, digest): (number, organisation)
-        for number, entity, key, digest, organisation in Statement.objects.filter(
-            source=source, withdrawn_at__isnull=True, organisation_key__in=organisations
-        ).values_list("id", "entity", "key", "digest", "organisation_key")
+        for number, speaker, entity, key, digest, organisation in Statement.objects.filter(
+            withdrawn_at__isnull=True, organisation_key__in=organisations
+        ).values_list("id", "source_id", "entity", "key", "digest", "organisation_key")
+        if speaker == source.pk
     }
     fresh: list[bulk.Row] = []
     for item in said:
