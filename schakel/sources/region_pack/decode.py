@@ -57,8 +57,10 @@ def decode_table(name: str, data: bytes) -> tuple[DecodedFile, list[Fault]]:
                     found = f"{separator} tussen de kolommen"
                     return decoded, [*faults, Fault(name, 1, None, found, f"komma's tussen de kolommen; {_SAVE_AS}")]
                 decoded.readable = any(decoded.header)
-            elif any(cell.strip() for cell in cells):
-                decoded.rows.append((number, [cell.strip() for cell in cells]))
+                continue
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                decoded.rows.append((number, stripped))
     except csv.Error as error:
         expected = "vakken met dubbele aanhalingstekens errond die allemaal gesloten worden"
         faults.append(Fault(name, number + 1, None, _words(error), expected))

@@ -22,6 +22,7 @@ from schakel.sources.region_pack.settings import parse_settings
 _NOT_KNOWN = frozenset({"-", "–", "—", "?", "onbekend", "n.v.t.", "nvt"})  # written where a cell should be empty
 _REMEMBERED = 20_000  # texts per column whose value is kept, since most columns repeat themselves
 _FOUND_LENGTH = 80
+_NEW = object()  # a text whose value is not remembered; None is a value
 
 
 def read_pack(folder: Path, *, services: Collection[str] | None = None) -> RegionPack:
@@ -53,12 +54,11 @@ def check_pack(files: Mapping[str, bytes], *, services: Collection[str]) -> Regi
             decoded[table.name], found = decode_table(table.file, files[table.file])
             faults += found
     index = _index_keys(decoded, services)
-    rows: dict[str, tuple[SourcedRow, ...]] = {}
-    for name, content in decoded.items():
-        reader = _TableReader(TABLES[name], content, index, faults)
-        rows[name] = reader.read()
     faults += find_loops(decoded)
     faults += find_one_sided_neighbours(decoded)
+    rows: dict[str, tuple[SourcedRow, ...]] = {}
+    for name in list(decoded):
+        rows[name] = _TableReader(TABLES[name], decoded.pop(name), index, faults).read()  # the texts may go now
     if faults or settings is None:  # settings are None only with a fault that says why
         raise PackFaults(_in_order(faults))
     return RegionPack(settings=settings, fingerprint=fingerprint(files), **rows)  # type: ignore[arg-type]
@@ -142,13 +142,16 @@ class _TableReader:
         if not self.content.readable:
             return ()
         columns = self.read_header()
+        complete = columns.keys() >= self.required_columns()
+        for name, (_, column) in columns.items():
+            self.remembered[name] = {} if column.required else {"": column.empty}
         rows = []
         for number, texts in self.content.rows:
             if len(texts) != len(self.content.header):
                 continue  # already said; which cell belongs to which column is not known
             before = len(self.faults)
             values = self.read_row(number, columns, texts)
-            if len(self.faults) == before and columns.keys() >= self.required_columns():
+            if complete and len(self.faults) == before:
                 rows.append(self.build(values))
         return tuple(rows)
 
@@ -177,8 +180,13 @@ class _TableReader:
     def read_row(self, number: int, columns: Mapping[str, tuple[int, Column]], texts: list[str]) -> dict[str, Any]:
         """The values of the cells that are right; every fault of the row is noted."""
         values: dict[str, Any] = {}
-        for place, column in columns.values():
-            self.read_cell(number, column, texts[place], values)
+        for name, (place, column) in columns.items():
+            text = texts[place]
+            value = self.remembered[name].get(text, _NEW)
+            if value is not _NEW:
+                values[name] = value
+            else:
+                self.read_cell(number, column, text, values)
         for rule in RULES.get(self.table.name, ()):
             for name, expected in rule(values, self.index):
                 self.fault(number, name, texts[columns[name][0]] if name in columns else "", expected)
@@ -188,15 +196,9 @@ class _TableReader:
         return values
 
     def read_cell(self, number: int, column: Column, text: str, values: dict[str, Any]) -> None:
+        """A text that was not seen before in this column; an empty one gets here only where it is required."""
         if not text:
-            if column.required:
-                self.fault(number, column.name, "", "een ingevuld vak; dit is verplicht")
-            else:
-                values[column.name] = column.empty
-            return
-        known = self.remembered.setdefault(column.name, {})
-        if text in known:
-            values[column.name] = known[text]
+            self.fault(number, column.name, "", "een ingevuld vak; dit is verplicht")
             return
         before = len(self.faults)
         try:
@@ -207,6 +209,7 @@ class _TableReader:
         if len(self.faults) > before:
             return  # a wrong reference: no rule should say the same again in other words
         values[column.name] = value
+        known = self.remembered[column.name]
         if len(known) < _REMEMBERED:
             known[text] = value
 
