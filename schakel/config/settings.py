@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "schakel.search.apps.SearchConfig",
     "schakel.ingest.apps.IngestConfig",
     "schakel.pages.apps.PagesConfig",
+    "schakel.api.apps.ApiConfig",
     "schakel.operations.apps.OperationsConfig",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -132,6 +133,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
+    "schakel.api.gate.ApiGate",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -191,7 +193,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 SEARCH_INDEX_FOLDER = DATA_FOLDER / "search"
+SEARCH_TALLY_SECONDS = 10  # how long counts of searches wait in memory; 0: written at once
 
+CSRF_FAILURE_VIEW = "schakel.pages.errors.token_missing"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -8,13 +8,15 @@ import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
 from schakel.operations.prepare import missing_migrations, unknown_migrations
+from schakel.register import read
+from schakel.search.index import index_file
+from schakel.search.store import read_revision
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 
@@ -69,7 +71,7 @@ def _migrations() -> Finding:
 
 
 def _region() -> Finding:
-    region = import_module("schakel.register.read").region()
+    region = read.region()
     if region is None:
         return Finding("Regio", False, "nog geen", "Voer uit: schakel load")
     return Finding("Regio", True, str(region.name.get("nl", region.slug)))
@@ -77,13 +79,12 @@ def _region() -> Finding:
 
 def register_revision() -> int:
     """The number of the register's content."""
-    return int(import_module("schakel.register.read").revision())
+    return read.revision()
 
 
 def index_revision() -> int | None:
     """The register revision that the index on disk holds; None when there is no index."""
-    found = import_module("schakel.search.index").built_revision()
-    return None if found is None else int(found)
+    return read_revision(index_file())
 
 
 def _index() -> Finding:

@@ -30,11 +30,7 @@ def health(request: HttpRequest) -> JsonResponse:
         _log.exception("the database does not answer")
         body["database"] = "unreachable"
         return JsonResponse(body, status=503)
-    try:
-        index = index_revision()
-    except OSError:
-        _log.exception("the index cannot be read")
-        index = None
+    index = index_revision()
     body["index"] = "missing" if index is None else "fresh" if index == revision else "behind"
     if index is not None:
         body["status"] = "ok"

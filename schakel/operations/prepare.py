@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -16,11 +15,14 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from schakel.accounts.links import first_coordinator_path
 from schakel.operations import region
 from schakel.operations.errors import Interrupted, OperationFailed
 from schakel.operations.folder import preparing
 from schakel.operations.lifeline import die_with_parent
 from schakel.operations.progress import run_steps
+from schakel.register import read
+from schakel.search.index import ensure_fresh
 
 _log = logging.getLogger("schakel.prepare")
 
@@ -64,8 +66,7 @@ def migrate() -> str:
 
 def load_region_if_empty(folder: Path | None) -> str:
     """Load the pack in `folder` (None: the built-in one) when the register holds no region yet."""
-    known = import_module("schakel.register.read").region()
-    if known is not None:
+    if read.region() is not None:
         return "staat er al"
     return region.load_pack(folder or region.built_in_pack())
 
@@ -96,13 +97,13 @@ def collect_static() -> str:
 
 def build_index() -> str:
     """Make the search index when it is not there or older than the register."""
-    import_module("schakel.search.index").ensure_fresh()
+    ensure_fresh()
     return "actueel"
 
 
 def first_coordinator(base_url: str, links: list[str]) -> str:
     """Add the one-time link to `links` when nobody can sign in yet."""
-    path = import_module("schakel.accounts.links").first_coordinator_path()
+    path = first_coordinator_path()
     if path is None:
         return "in orde"
     links.append(f"{base_url}{path}")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module, resources
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from schakel.operations.errors import BAD_INPUT, OperationFailed
+from schakel.sources.region_pack import PackFaults, read_pack
+from schakel.sources.synthetic import write_synthetic_pack
 
 BUILT_IN = "zuid-oost-vlaanderen"
 
@@ -15,25 +19,25 @@ BUILT_IN = "zuid-oost-vlaanderen"
 def built_in_pack() -> Path:
     """The folder of the region that comes with Schakel."""
     try:
-        found = resources.files("regions").joinpath(BUILT_IN, "region.toml")
-    except ModuleNotFoundError:
-        found = None
-    if found is None or not found.is_file():
+        folder = Path(str(resources.files("regions").joinpath(BUILT_IN)))
+    except (ModuleNotFoundError, NotADirectoryError):  # not installed, or installed without its folder
+        folder = Path(BUILT_IN)
+    if not (folder / "region.toml").is_file():
         raise OperationFailed(
             f"Het ingebouwde regiopakket {BUILT_IN} zit niet bij deze installatie. "
             "Installeer Schakel opnieuw, of geef een eigen pakket met --region MAP."
         )
-    return Path(str(found)).parent
+    return folder
 
 
-def read_or_explain(folder: Path) -> Any:
-    """The pack in `folder`; every fault goes to stderr and then OperationFailed with exit code 2."""
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    """Every fault of a pack goes to stderr, one a line; then OperationFailed with exit code 2."""
     if not folder.is_dir():
         raise OperationFailed(f"{folder} is geen map. Geef de map van een regiopakket.", exit_code=BAD_INPUT)
-    region_pack = import_module("schakel.sources.region_pack")
     try:
-        return region_pack.read_pack(folder)
-    except region_pack.PackFaults as refusal:
+        yield
+    except PackFaults as refusal:
         for fault in refusal.faults:
             print(fault, file=sys.stderr)
         count = len(refusal.faults)
@@ -44,23 +48,26 @@ def read_or_explain(folder: Path) -> Any:
 
 def check_pack(folder: Path) -> int:
     """Print what is wrong with the pack, or how many rows it holds per table."""
-    pack = read_or_explain(folder)
+    with _explained(folder):
+        pack = read_pack(folder)
     print(f"{folder}: geen fouten.")
-    for table, count in count_rows(pack).items():
-        print(f"  {table}: {count}")
+    for field in fields(pack):
+        rows = getattr(pack, field.name)
+        if isinstance(rows, tuple):
+            print(f"  {field.name}: {len(rows)}")
     return 0
-
-
-def count_rows(pack: Any) -> dict[str, int]:
-    """Rows per table of a pack."""
-    return {name: len(value) for name in pack.__dataclass_fields__ if isinstance(value := getattr(pack, name), tuple)}
 
 
 def load_pack(folder: Path) -> str:
     """Load the pack in one transaction; returns in a few words what it did."""
-    read_or_explain(folder)  # the same faults in the same words, whoever loads
-    summary = import_module("schakel.ingest.load").load_region_pack(folder)
-    return str(getattr(summary, "words", "") or "geladen")
+    from schakel.ingest.load import load_region_pack  # needs Django, which `check` does without
+
+    with _explained(folder):
+        summary = load_region_pack(folder)
+    if not summary.changed:
+        return "dit pakket stond er al"
+    counts = summary.counts
+    return f"{counts.get('organisations', 0)} organisaties en {counts.get('offers', 0)} aanbiedingen geladen"
 
 
 def load_and_tell(folder: Path) -> int:
@@ -71,8 +78,8 @@ def load_and_tell(folder: Path) -> int:
 
 def make_synthetic(organisations: int, seed: int, out: Path) -> int:
     """Write an invented region pack to the folder `out`."""
-    if out.exists() and any(out.iterdir()):
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise OperationFailed(f"{out} is niet leeg. Kies een nieuwe map.", exit_code=BAD_INPUT)
-    import_module("schakel.sources.synthetic").write_synthetic_pack(out, organisations=organisations, seed=seed)
+    write_synthetic_pack(out, organisations=organisations, seed=seed)
     print(f"{organisations} verzonnen organisaties staan in {out}.")
     return 0

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from schakel.operations import logs, stale
 from schakel.operations.models import JobMark
 from schakel.operations.schedule import Daily, due
+from schakel.search.index import ensure_fresh
 
 _log = logging.getLogger("schakel.tick")
 KEEP_FINISHED_TASKS = timedelta(days=30)
@@ -39,8 +39,7 @@ def _reclaim() -> str:
 
 
 def _index() -> str:
-    import_module("schakel.search.index").ensure_fresh()
-    return "zoekindex is actueel"
+    return "zoekindex opnieuw gemaakt" if ensure_fresh(wait=False) else "niets"
 
 
 def _rotate() -> str:

@@ -1,0 +1,43 @@
+"""Which content the API shows at this moment, and what every answer says about it."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from schakel.register import read
+from schakel.search.index import current_index
+
+_lock = threading.Lock()
+_known: tuple[str, dict[str, Any]] | None = None
+
+
+def content_mark() -> str:
+    """Changes whenever an answer could: the revision of the register and that of the index that is searched."""
+    return f"{read.revision()}.{current_index().content.revision}"
+
+
+def forget_content() -> None:
+    """Read it again next time, also when the revision is the same: for tests, which change databases."""
+    global _known
+    with _lock:
+        _known = None
+
+
+def about_content() -> dict[str, Any]:
+    """`synthetic`, `licence`, `last_modified` and `run` of the register; read once per revision."""
+    global _known
+    mark = content_mark()
+    with _lock:
+        if _known is not None and _known[0] == mark:
+            return dict(_known[1])
+    region, counts = read.region(), read.region_counts()
+    about = {
+        "synthetic": region is not None and region.synthetic,
+        "licence": "" if region is None else region.licence,
+        "last_modified": counts.changed_at,
+        "run": counts.run_id,
+    }
+    with _lock:
+        _known = (mark, about)
+    return dict(about)

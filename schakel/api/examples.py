@@ -1,0 +1,178 @@
+"""One example answer per operation, for the description of the API. Everything in them is invented and says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schakel.api.present import plain
+from schakel.core import taxonomy
+
+_ABOUT: dict[str, Any] = {
+    "synthetic": True,
+    "licence": "CC0-1.0",
+    "last_modified": "2026-11-23T09:00:00Z",
+    "run": 1,
+}
+_SOURCE: dict[str, Any] = {
+    "source": "voorbeeld",
+    "url": "https://voorbeeld.invalid/brochure",
+    "stated_on": "2026-09",
+    "remarks": "",
+    "verified": True,
+}
+_PROVENANCE: dict[str, Any] = {**_SOURCE, "rank": "publication", "recorded_at": "2026-11-23T09:00:00Z"}
+
+
+def _page(*results: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {**_ABOUT, "count": len(results), "page": 1, "pages": 1, "size": 100, "results": list(results), **more}
+
+
+def _fact(value: Any) -> dict[str, Any]:
+    return {"value": value, "provenance": _PROVENANCE}
+
+
+def _only(found: dict[str, Any], *left_out: str) -> dict[str, Any]:
+    return {name: value for name, value in found.items() if name not in left_out}
+
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "search_organisations": _page(
+        {
+            "slug": "voorbeeld-strijkdienst",
+            "name": "Voorbeeld Strijkdienst",
+            "kinds": ["maatwerkbedrijf"],
+            "services": ["laundry_ironing"],
+            "municipalities": ["99999"],
+            "distance_km": 2.4,
+            "score": 7.1,
+            "why": [
+                {"code": "service", "text": "Was- en strijkdienst"},
+                {
+                    "code": "area_assumed",
+                    "text": "Werkt wellicht in Voorbeeldgemeente (aanname)",
+                },
+            ],
+        },
+        facets={"theme": [{"value": "household", "count": 1}], "municipality": [{"value": "99999", "count": 1}]},
+        alternatives=[],
+        relaxed=[],
+        history=[],
+        interpreted=[{"code": "place", "text": "Voorbeeldgemeente lezen we als de gemeente."}],
+        ignored=[],
+        suggestion=None,
+    ),
+    "get_organisation": {
+        **_ABOUT,
+        "slug": "voorbeeld-strijkdienst",
+        "name": "Voorbeeld Strijkdienst",
+        "kinds": ["maatwerkbedrijf"],
+        "status": "live",
+        "facts": {"name": _fact("Voorbeeld Strijkdienst"), "phone": {"value": None, "provenance": _PROVENANCE}},
+        "establishments": [
+            {
+                "key": "voorbeeld-strijkdienst/voorbeeldgemeente",
+                "status": "live",
+                "nis_code": "99999",
+                "point": {"lat": 50.8, "lon": 3.8, "precision": "locality"},
+                "facts": {"locality": _fact("Voorbeeldgemeente")},
+            }
+        ],
+        "offers": [
+            {
+                "key": "voorbeeld-strijkdienst/strijken",
+                "service": "laundry_ironing",
+                "status": "live",
+                "customers": ["citizen"],
+                "area": {
+                    "knowledge": "assumed",
+                    "municipalities": ["99999"],
+                    "words": "gemeente en buren",
+                },
+                "establishment": "voorbeeld-strijkdienst/voorbeeldgemeente",
+                "facts": {"words": _fact("strijk")},
+            }
+        ],
+        "recognitions": [
+            {"key": "voorbeeld-strijkdienst/maatwerk", "facts": {"law": _fact("collectief_maatwerk")}},
+        ],
+        "employment": [{"key": "voorbeeld-strijkdienst/2025", "facts": {"fte": _fact(21.5)}}],
+        "newest_on": "2026-09",
+        "succeeded_by": None,
+        "merged_from": [],
+    },
+    "list_municipalities": _page(
+        {
+            "nis_code": "99999",
+            "slug": "voorbeeldgemeente",
+            "name": "Voorbeeldgemeente",
+            "arrondissement": "Voorbeeldarrondissement",
+            "area_km2": 30.0,
+            "point": {"lat": 50.8, "lon": 3.8, "precision": "municipality"},
+            "neighbours": ["99998"],
+            "population": {"2025": 20000},
+            "source": _SOURCE,
+        }
+    ),
+    "list_clusters": _page(
+        {
+            "slug": "voorbeeldcluster",
+            "name": "Voorbeeldcluster",
+            "description": "",
+            "website": "",
+            "members": [{"nis_code": "99999", "role": "lead", "since": "2020", "until": None, "source": _SOURCE}],
+            "source": _SOURCE,
+        }
+    ),
+    "list_themes": _page(plain(taxonomy.theme("household"))),
+    "list_services": _page(_only(plain(taxonomy.service("laundry_ironing")), "mode", "minutes")),
+    "list_initiatives": _page(
+        {
+            "key": "voorbeeldinitiatief",
+            "title": "Voorbeeldinitiatief",
+            "summary": "",
+            "organisation": "voorbeeld-strijkdienst",
+            "nis_code": "99999",
+            "place": "Voorbeeldgemeente",
+            "year": 2026,
+            "goal": "jobs",
+            "status": "live",
+            "source": _SOURCE,
+        }
+    ),
+    "list_tasks": _page(
+        {
+            "key": "voorbeeldtaak",
+            "nis_code": "99999",
+            "title": "Zwerfvuil ruimen op de markt",
+            "services": ["litter_collection"],
+            "organisation": None,
+            "provider_name": "Voorbeeld Groendienst",
+            "year": 2026,
+            "status": "live",
+            "source": _SOURCE,
+        }
+    ),
+}
+
+
+def described(operation: str) -> dict[str, Any]:
+    """What an operation adds to the description: examples of its answer and of each refusal."""
+    refusals = {
+        400: "'-5' kan niet voor 'page'. Geef een geheel getal van 1 tot 1000000.",
+        404: "Deze organisatie staat niet in het register.",
+        429: "Te veel vragen na elkaar. Probeer opnieuw over 12 seconden.",
+    }
+    if operation == "get_organisation":
+        del refusals[400]
+    else:
+        del refusals[404]
+    responses: dict[int, Any] = {200: _example(EXAMPLES[operation])}
+    responses.update({status: _example({"detail": words}) for status, words in refusals.items()})
+    if operation == "get_organisation":
+        merged = {"detail": "Deze organisatie is samengevoegd met een andere.", "merged_into": "voorbeeld-strijkdienst"}
+        responses[302] = _example(merged)
+    return {"responses": responses}
+
+
+def _example(value: dict[str, Any]) -> dict[str, Any]:
+    return {"content": {"application/json": {"example": value}}}

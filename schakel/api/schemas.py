@@ -1,0 +1,295 @@
+"""The shapes of the answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from ninja import Field, Schema
+from pydantic import WithJsonSchema
+
+
+class Problem(Schema):
+    """What is wrong, in plain Dutch, with the remedy."""
+
+    detail: str
+
+
+class MergedProblem(Problem):
+    """The organisation is known under another slug today: it was merged."""
+
+    merged_into: str
+
+
+class Answer(Schema):
+    """What every answer says about its content."""
+
+    synthetic: bool = Field(..., description="true: every fact is invented, to try things out")
+    licence: str = Field(..., description="under which conditions the data may be used")
+    last_modified: datetime | None = Field(None, description="when the register last changed")
+    run: int | None = Field(None, description="the number of the latest recorded load; null: edited by hand only")
+
+
+class Paged(Answer):
+    """One page of a list. A page number past the end gives the last page."""
+
+    count: int = Field(..., description="how many there are in all")
+    page: int
+    pages: int
+    size: int = Field(..., description="how many a page holds at most")
+
+
+class FactSource(Schema):
+    """Where a fact comes from and how old it is."""
+
+    source: str = Field(..., description="key of the source")
+    url: str
+    stated_on: str | None = Field(None, description="the date the source gives; may be a year or a month")
+    remarks: str
+    verified: bool
+
+
+class Provenance(FactSource):
+    """Which statement won for this field."""
+
+    rank: str
+    recorded_at: datetime
+
+
+class FieldFact(Schema):
+    """One field: its value (null: said to be empty) and who said so."""
+
+    value: Any = None
+    provenance: Provenance | None = None
+
+
+class PointOut(Schema):
+    """Degrees in WGS84; `precision` says whether it is the address or the middle of a locality or municipality."""
+
+    lat: float
+    lon: float
+    precision: str
+
+
+class Area(Schema):
+    """Where an offer reaches. `assumed`: nobody says so, it follows a published rule. `unknown`: not known."""
+
+    knowledge: str
+    municipalities: list[str] = Field(..., description="NIS codes inside the region")
+    words: str
+
+
+# --- searching ---
+
+
+class Why(Schema):
+    """One reason why this organisation is found."""
+
+    code: str
+    text: str
+
+
+class FacetCount(Schema):
+    value: str
+    count: int = Field(..., description="number of organisations")
+
+
+class OrganisationHit(Schema):
+    slug: str
+    name: str
+    kinds: list[str]
+    services: list[str] = Field(..., description="codes of the services that match")
+    municipalities: list[str] = Field(..., description="NIS codes that are served")
+    distance_km: float | None = Field(None, description="null: no place was asked, or the place is not known")
+    score: float
+    why: list[Why]
+
+
+class OrganisationPage(Paged):
+    facets: dict[str, list[FacetCount]]
+    results: list[OrganisationHit]
+    alternatives: list[OrganisationHit] = Field(..., description="the nearest that do exist, when nothing is found")
+    relaxed: list[str] = Field(..., description="conditions that were let go for the alternatives")
+    history: list[OrganisationHit] = Field(..., description="what once was or is only announced; not in `count`")
+    interpreted: list[Why] = Field(..., description="what was understood from the words, such as a place")
+    ignored: list[Why] = Field(..., description="what was asked and not used")
+    suggestion: str | None = Field(None, description="the words with their typos corrected")
+
+
+class SearchParams(Schema):
+    """What can be asked. Several values of one parameter mean "one of these"; different ones all have to hold."""
+
+    q: str = Field("", description="words, as people say it", examples=["strijk in Ronse"])
+    theme: list[str] = Field([], description="theme code, see /themes")
+    service: list[str] = Field([], description="service code, see /services")
+    customer: list[str] = Field([], description="citizen, company or local_government")
+    kind: list[str] = Field([], description="what the organisation is, such as maatwerkbedrijf")
+    municipality: list[str] = Field([], description="NIS code: serves it (stated or assumed; `why` says which)")
+    seat: list[str] = Field([], description="NIS code: is located there")
+    cluster: list[str] = Field([], description="slug, see /clusters")
+    delivered: list[str] = Field([], description="on_site, visit or remote")
+    near: str | None = Field(None, description="latitude,longitude in degrees", examples=["50.7459,3.6004"])
+    radius_km: Annotated[str | None, WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 500})] = Field(
+        None, description="with `near`: not further than this"
+    )
+    sort: Annotated[str | None, WithJsonSchema({"type": "string", "enum": ["relevance", "distance", "name"]})] = None
+    page: Annotated[str | None, WithJsonSchema({"type": "integer", "minimum": 1})] = None
+    size: Annotated[str | None, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 100})] = None
+    lang: Annotated[str | None, WithJsonSchema({"type": "string", "enum": ["nl", "en", "fr"]})] = Field(
+        None, description="language of `why`"
+    )
+
+
+class ListParams(Schema):
+    """Paging through a list."""
+
+    page: Annotated[str | None, WithJsonSchema({"type": "integer", "minimum": 1})] = None
+    size: Annotated[str | None, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 500})] = None
+
+
+class PlaceParams(ListParams):
+    """A list that can be limited to one municipality."""
+
+    municipality: str | None = Field(None, description="NIS code")
+
+
+# --- one organisation ---
+
+
+class EstablishmentOut(Schema):
+    key: str
+    status: str
+    nis_code: str | None
+    point: PointOut | None
+    facts: dict[str, FieldFact]
+
+
+class OfferOut(Schema):
+    key: str
+    service: str
+    status: str
+    customers: list[str]
+    area: Area
+    establishment: str | None
+    facts: dict[str, FieldFact]
+
+
+class SubOut(Schema):
+    key: str
+    facts: dict[str, FieldFact]
+
+
+class Successor(Schema):
+    slug: str
+    name: str
+
+
+class OrganisationDetail(Answer):
+    slug: str
+    name: str
+    kinds: list[str]
+    status: str = Field(..., description="live, uncertain, announced, closed or historical; only live counts today")
+    facts: dict[str, FieldFact]
+    establishments: list[EstablishmentOut]
+    offers: list[OfferOut]
+    recognitions: list[SubOut]
+    employment: list[SubOut]
+    newest_on: str | None
+    succeeded_by: Successor | None
+    merged_from: list[str]
+
+
+# --- lists ---
+
+
+class MunicipalityOut(Schema):
+    nis_code: str
+    slug: str
+    name: str
+    arrondissement: str
+    area_km2: float | None
+    point: PointOut | None
+    neighbours: list[str] = Field(..., description="NIS codes inside the region")
+    population: dict[str, int] = Field(..., description="per year")
+    source: FactSource
+
+
+class MembershipOut(Schema):
+    nis_code: str
+    role: str
+    since: str | None
+    until: str | None
+    source: FactSource
+
+
+class ClusterOut(Schema):
+    slug: str
+    name: str
+    description: str
+    website: str
+    members: list[MembershipOut] = Field(..., description="past members too: those with `until`")
+    source: FactSource
+
+
+class ThemeOut(Schema):
+    code: str
+    labels: dict[str, str]
+
+
+class ServiceOut(Schema):
+    code: str
+    theme: str
+    labels: dict[str, str]
+    delivered: str
+    synonyms: list[str]
+    cpv: list[str]
+    nace: list[str]
+
+
+class InitiativeOut(Schema):
+    key: str
+    title: str
+    summary: str
+    organisation: str | None
+    nis_code: str | None
+    place: str
+    year: int | None
+    goal: str
+    status: str
+    source: FactSource
+
+
+class TaskOut(Schema):
+    key: str
+    nis_code: str
+    title: str
+    services: list[str]
+    organisation: str | None
+    provider_name: str
+    year: int | None
+    status: str
+    source: FactSource
+
+
+class MunicipalityPage(Paged):
+    results: list[MunicipalityOut]
+
+
+class ClusterPage(Paged):
+    results: list[ClusterOut]
+
+
+class ThemePage(Paged):
+    results: list[ThemeOut]
+
+
+class ServicePage(Paged):
+    results: list[ServiceOut]
+
+
+class InitiativePage(Paged):
+    results: list[InitiativeOut]
+
+
+class TaskPage(Paged):
+    results: list[TaskOut]
