@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.be import vat
 
@@ -51,6 +51,7 @@ def test_check_digits_beyond_97_are_refused_although_the_sum_fits() -> None:
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=19_999_999), st.integers(0, 9), st.integers(1, 9))
 def test_ondernemingsnummer_valid_passes_and_one_changed_digit_fails(number: int, place: int, shift: int) -> None:
     valid = f"{number:08d}" + ids.check_digits(f"{number:08d}")
@@ -64,6 +65,7 @@ def test_ondernemingsnummer_valid_passes_and_one_changed_digit_fails(number: int
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(st.integers(min_value=20_000_000, max_value=89_999_999), st.integers(0, 9), st.integers(1, 9))
 def test_vestigingseenheidsnummer_valid_passes_and_one_changed_digit_fails(n: int, place: int, shift: int) -> None:
     valid = f"{n}{97 - n % 97:02d}"
@@ -137,6 +139,7 @@ def test_partial_dates_compare_by_the_days_they_can_mean() -> None:
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(st.dates(date(1800, 1, 1), date(2100, 12, 31)), st.sampled_from([4, 7, 10]))
 def test_partial_date_contains_the_day_it_was_cut_from(day: date, length: int) -> None:
     partial = ids.parse_partial_date(day.isoformat()[:length])
@@ -146,6 +149,7 @@ def test_partial_date_contains_the_day_it_was_cut_from(day: date, length: int) -
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_is_read_or_refused_and_nothing_else(text: str) -> None:
     for parse in (

@@ -40,18 +40,21 @@ def parse_text(text: str) -> str:
 
 
 def parse_slug(text: str) -> str:
+    """Lower-case words with hyphens, as in an address: `de-loods`."""
     if not _SLUG.fullmatch(text):
         raise InvalidInput("kleine letters, cijfers en koppeltekens, zoals de-loods")
     return text
 
 
 def parse_key(text: str) -> str:
+    """A slug that may have parts: `de-loods/strijk`."""
     if not _KEY.fullmatch(text):
         raise InvalidInput("een sleutel: kleine letters, cijfers, koppeltekens en /, zoals de-loods/strijk")
     return text
 
 
 def parse_yes_no(text: str) -> bool:
+    """`yes` or `no`."""
     if text not in ("yes", "no"):
         raise InvalidInput("yes of no, of leeg als het niet bekend is")
     return text == "yes"
@@ -82,10 +85,12 @@ def parse_count(text: str) -> int:
 
 
 def parse_lat(text: str) -> float:
+    """Degrees north inside a box around Belgium."""
     return _parse_degrees(text, SOUTH, NORTH, "een breedtegraad in België", "50.75")
 
 
 def parse_lon(text: str) -> float:
+    """Degrees east inside a box around Belgium."""
     return _parse_degrees(text, WEST, EAST, "een lengtegraad in België", "3.60")
 
 
@@ -115,14 +120,16 @@ def parse_url(text: str) -> str:
 
 
 def parse_email(text: str) -> str:
+    """One mail address, by form only."""
     if not _EMAIL.fullmatch(text) or ".." in text:
         raise InvalidInput("één mailadres, zoals info@voorbeeld.be")
     return text
 
 
 def parse_phone(text: str) -> str:
+    """One telephone number, kept as people write it."""
     if not _PHONE.fullmatch(text):
-        raise InvalidInput("één telefoonnummer met cijfers en spaties, zoals +32 55 23 27 11")
+        raise InvalidInput("één telefoonnummer met cijfers en spaties, zoals +32 55 00 00 00")
     return text
 
 
@@ -169,12 +176,14 @@ def list_of(parse_item: Parser) -> Parser:
 
 
 def parse_language(text: str) -> str:
+    """A language code of two letters."""
     if not re.fullmatch(r"[a-z]{2}", text):
         raise InvalidInput("een taalcode van twee kleine letters, zoals nl of fr")
     return text
 
 
 def parse_area(text: str) -> str:
+    """One token of a stated area, kept as text once its form is right."""
     parse_area_token(text)
     return text
 

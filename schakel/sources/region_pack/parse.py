@@ -217,9 +217,10 @@ class _TableReader:
         if text.casefold() in _NOT_KNOWN:
             raise InvalidInput("een leeg vak als het niet bekend is")
         value = column.parse(text)
-        parts = text.split(";") if isinstance(value, tuple) else [text]
-        if column.max_length is not None and max(map(len, parts)) > column.max_length:
-            raise InvalidInput(f"hoogstens {column.max_length} tekens; dit zijn er {max(map(len, parts))}")
+        if column.max_length is not None:
+            longest = max(map(len, text.split(";"))) if isinstance(value, tuple) else len(text)
+            if longest > column.max_length:
+                raise InvalidInput(f"hoogstens {column.max_length} tekens; dit zijn er {longest}")
         keys = self.index.keys.get(column.refers) if column.refers else None
         if column.refers and keys is not None:
             for item in value if isinstance(value, tuple) else (value,):

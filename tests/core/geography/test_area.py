@@ -1,10 +1,12 @@
+"""Service areas: stated, assumed, unknown, and the words for them."""
+
 from __future__ import annotations
 
 import itertools
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.core.errors import InvalidInput
@@ -150,6 +152,7 @@ bases_drawn = st.sampled_from([ALDORP, BEEKDORP, EENDORP, AreaBase(place(14), No
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(st.lists(tokens, min_size=1, max_size=4), st.lists(bases_drawn, max_size=3))
 def test_stated_area_agrees_with_the_slow_twin(stated: list[str], bases: list[AreaBase]) -> None:
     area = resolve(stated, *bases)
@@ -158,6 +161,7 @@ def test_stated_area_agrees_with_the_slow_twin(stated: list[str], bases: list[Ar
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(st.floats(0.1, 50), st.floats(0.1, 50))
 def test_wider_radius_never_reaches_less(one: float, other: float) -> None:
     region = small_region()

@@ -1,10 +1,12 @@
+"""Distances: known towns, arcs of the circle, and the other textbook formula."""
+
 from __future__ import annotations
 
 import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.core.geography import distance_km, distances_km
@@ -31,6 +33,7 @@ def test_distances_of_unknown_places_are_not_a_number() -> None:
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(points, points, points)
 def test_distance_is_symmetric_and_no_detour_is_shorter(one: Point, two: Point, three: Point) -> None:
     assert distance_km(one, two) == pytest.approx(distance_km(two, one), abs=1e-6)
@@ -39,6 +42,7 @@ def test_distance_is_symmetric_and_no_detour_is_shorter(one: Point, two: Point, 
 
 
 @pytest.mark.slow
+@settings(deadline=None)
 @given(points, st.lists(points, min_size=1, max_size=5))
 def test_distances_agree_with_the_slow_twin(centre: Point, others: list[Point]) -> None:
     """The twin is the angle between two vectors, the other textbook formula."""

@@ -1,3 +1,5 @@
+"""Where an establishment is: its own point, else its locality, else its municipality."""
+
 from __future__ import annotations
 
 from schakel.core.geography import locate

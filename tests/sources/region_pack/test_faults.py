@@ -335,7 +335,7 @@ def test_broken_toml_says_the_line() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=200)
+@settings(deadline=None, max_examples=200)
 @given(st.sampled_from(sorted(klein())), st.binary(max_size=300))
 def test_arbitrary_bytes_in_any_file_give_faults_and_nothing_else(file: str, data: bytes) -> None:
     files = klein()
@@ -344,7 +344,7 @@ def test_arbitrary_bytes_in_any_file_give_faults_and_nothing_else(file: str, dat
 
 
 @pytest.mark.slow
-@settings(max_examples=200)
+@settings(deadline=None, max_examples=200)
 @given(st.sampled_from(sorted(klein())), st.integers(0, 2000), st.binary(min_size=1, max_size=12))
 def test_bytes_overwritten_in_a_valid_file_give_faults_and_nothing_else(file: str, place: int, data: bytes) -> None:
     files = klein()
@@ -355,7 +355,7 @@ def test_bytes_overwritten_in_a_valid_file_give_faults_and_nothing_else(file: st
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(
     st.sampled_from(sorted(TABLES)),
     st.integers(0, 30),
