@@ -81,9 +81,9 @@ def resolve_area(
     for this offer: the one it names, else all of the organisation.
 
     Stated: the union of the tokens. A radius lies around every base with a point, however exactly that point is known,
-    and always holds the base's own municipality; otherwise see `RegionGeography.list_within`. A token that cannot be resolved (a cluster that is gone, a radius
-    without a known place) adds nothing; if nothing is left the area is UNKNOWN, and the words still say what was
-    stated. `outside` alone is STATED with an empty set.
+    and always holds the base's own municipality; otherwise see `RegionGeography.list_within`. A token that cannot be
+    resolved (a cluster that is gone, a radius without a known place) adds nothing; if nothing is left the area is
+    UNKNOWN, and the words still say what was stated. `outside` alone is STATED with an empty set.
     Not stated: the region's rule for the way of delivering, from the municipalities of the bases (ASSUMED); UNKNOWN
     without a base, or if the rule needs a municipality and none is known.
     """
