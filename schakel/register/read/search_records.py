@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from schakel.core.model import (
     FINDABLE,
@@ -18,8 +23,33 @@ from schakel.core.model import (
 )
 from schakel.register import models
 
-Row: TypeAlias = Mapping[str, Any]
+Row: TypeAlias = Sequence[Any]
 CHUNK = 2000  # organisations per round of three queries
+
+# Lists are asked for as text, so that each different one is turned into Python once.
+_ORGANISATION = (
+    "id",
+    "slug",
+    "name",
+    "legal_name",
+    Cast("previous_names", TextField()),
+    Cast("merged_names", TextField()),
+    "description",
+    Cast("kinds", TextField()),
+    "status",
+)
+_OFFER = (
+    "organisation_id",
+    "key",
+    "service",
+    "words",
+    Cast("customers", TextField()),
+    "establishment_key",
+    "area_id",
+    "area_knowledge",
+    "area_words",
+    "status",
+)
 
 
 def iter_search_records() -> Iterator[SearchRecord]:
@@ -31,19 +61,15 @@ def iter_search_records() -> Iterator[SearchRecord]:
     last = 0
     while True:
         organisations = list(
-            models.Organisation.objects.filter(pk__gt=last)
-            .order_by("pk")
-            .values(
-                "id", "slug", "name", "legal_name", "previous_names", "merged_names", "description", "kinds", "status"
-            )[:CHUNK]
+            models.Organisation.objects.filter(pk__gt=last).order_by("pk").values_list(*_ORGANISATION)[:CHUNK]
         )
         if not organisations:
             return
-        first, last = organisations[0]["id"], organisations[-1]["id"]
+        first, last = organisations[0][0], organisations[-1][0]
         places = _establishments(first, last)
         offers = _offers(first, last)
-        for row in organisations:
-            yield _record(row, places[row["id"]], offers[row["id"]], areas)
+        for number, *row in organisations:
+            yield _record(row, places.get(number, ()), offers.get(number, ()), areas)
 
 
 class _Areas:
@@ -66,63 +92,58 @@ def _establishments(first: int, last: int) -> Mapping[int, list[Row]]:
     rows = models.Establishment.objects.filter(
         organisation_id__gte=first, organisation_id__lte=last, status__in=FINDABLE
     ).order_by("id")
-    for row in rows.values("organisation_id", "key", "nis_code", "lat", "lon", "precision"):
-        found[row["organisation_id"]].append(row)
+    for owner, *row in rows.values_list("organisation_id", "key", "nis_code", "lat", "lon", "precision"):
+        found[owner].append(row)
     return found
 
 
 def _offers(first: int, last: int) -> Mapping[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
     rows = models.Offer.objects.filter(organisation_id__gte=first, organisation_id__lte=last).order_by("id")
-    for row in rows.values(
-        "organisation_id",
-        "key",
-        "service",
-        "words",
-        "customers",
-        "establishment_key",
-        "area_id",
-        "area_knowledge",
-        "area_words",
-        "status",
-    ):
-        found[row["organisation_id"]].append(row)
+    for owner, *row in rows.values_list(*_OFFER):
+        found[owner].append(row)
     return found
 
 
-def _record(row: Row, establishments: list[Row], offers: list[Row], areas: _Areas) -> SearchRecord:
-    points = {place["key"]: point for place in establishments if (point := _point(place)) is not None}
-    other = [past["name"] for past in row["previous_names"]] + row["merged_names"]
-    if row["legal_name"]:
-        other.insert(0, row["legal_name"])
+def _record(row: Row, establishments: Sequence[Row], offers: Sequence[Row], areas: _Areas) -> SearchRecord:
+    slug, name, legal_name, previous_names, merged_names, description, kinds, status = row
+    points = {
+        key: Point(lat, lon, PointPrecision(precision))
+        for key, _, lat, lon, precision in establishments
+        if lat is not None and lon is not None
+    }
+    other = [*(past["name"] for past in _list(previous_names)), *_list(merged_names)]
+    if legal_name:
+        other.insert(0, legal_name)
     return SearchRecord(
-        slug=row["slug"],
-        name=row["name"],
-        other_names=tuple(dict.fromkeys(name for name in other if name != row["name"])),
-        description=row["description"],
-        kinds=tuple(row["kinds"]),
-        status=LifeStatus(row["status"]),
-        seats=tuple(sorted({place["nis_code"] for place in establishments if place["nis_code"]})),
+        slug=slug,
+        name=name,
+        other_names=tuple(dict.fromkeys(past for past in other if past != name)),
+        description=description,
+        kinds=tuple(_list(kinds)),
+        status=LifeStatus(status),
+        seats=tuple(sorted({nis_code for _, nis_code, *_ in establishments if nis_code})),
         points=tuple(points.values()),
         offers=tuple(_offer(offer, points, areas) for offer in offers),
     )
 
 
 def _offer(row: Row, points: Mapping[str, Point], areas: _Areas) -> SearchOffer:
-    bound = row["establishment_key"]
+    key, service, words, customers, bound, area, knowledge, area_words, status = row
     here = [points[bound]] if bound in points else [] if bound else list(points.values())
     return SearchOffer(
-        key=row["key"],
-        service=row["service"],
-        words=row["words"],
-        customers=tuple(row["customers"]),
-        area=ServiceArea(AreaKnowledge(row["area_knowledge"]), areas.get(row["area_id"]), row["area_words"]),
-        status=LifeStatus(row["status"]),
+        key=key,
+        service=service,
+        words=words,
+        customers=tuple(_list(customers)),
+        area=ServiceArea(AreaKnowledge(knowledge), areas.get(area), area_words),
+        status=LifeStatus(status),
         points=tuple(here),
     )
 
 
-def _point(row: Row) -> Point | None:
-    if row["lat"] is None or row["lon"] is None:
-        return None
-    return Point(row["lat"], row["lon"], PointPrecision(row["precision"]))
+@lru_cache(maxsize=4096)
+def _list(text: str) -> list[Any]:
+    """The same few lists return in nearly every row; nobody changes the one that is handed out here."""
+    found: list[Any] = json.loads(text)
+    return found

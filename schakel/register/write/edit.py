@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -181,12 +181,12 @@ def _standing(entity: EntityKind, key: str, organisation_key: str | None) -> tup
     if entity is EntityKind.ORGANISATION:
         if groups.root(key) != key:
             raise InvalidInput(f"{key!r} is samengevoegd met {groups.root(key)!r}: verander die.")
-        cells.parse_slug(key)
+        _check_key(cells.parse_slug, key)
         root: str | None = key
     else:
-        cells.parse_key(key)
+        _check_key(cells.parse_key, key)
         if entity is EntityKind.EMPLOYMENT:
-            parse_year(key.rpartition("/")[2])
+            _check_key(parse_year, key.rpartition("/")[2])
         rows: QuerySet[Model] = ROWS[entity]._default_manager.filter(**{"key": key})
         root = rows.values_list("organisation__slug", flat=True).first()
         root = root or organisation_key
@@ -208,6 +208,13 @@ ROWS: dict[EntityKind, type[Model]] = {
     EntityKind.OFFER: models.Offer,
     EntityKind.EMPLOYMENT: models.Employment,
 }
+
+
+def _check_key(parse: Callable[[str], object], key: str) -> None:
+    try:
+        parse(key)
+    except InvalidInput as refusal:
+        raise InvalidInput(f"De sleutel {key!r} kan niet. Verwacht wordt {refusal}.") from None
 
 
 def _refuse_stale(entity: EntityKind, standing: Resolved, based_on: Mapping[str, int]) -> None:

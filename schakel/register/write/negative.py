@@ -32,7 +32,10 @@ def state_negative(
     """State that nobody offers `service` in a municipality, as far as this search shows; returns its number."""
     now = now or timezone.now()
     get_service(service)
-    parse_partial_date(searched_on)
+    try:
+        parse_partial_date(searched_on)
+    except InvalidInput as refusal:
+        raise InvalidInput(f"De datum {searched_on!r} kan niet. Verwacht wordt {refusal}.") from None
     if not searched_by.strip() or not method.strip():
         raise InvalidInput("Schrijf op wie er zocht en hoe, anders kan niemand dit later nagaan.")
     with transaction.atomic():

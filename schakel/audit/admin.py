@@ -1,0 +1,17 @@
+"""The log, to read."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from schakel.audit.models import Entry
+from schakel.audit.readonly import ReadOnlyAdmin
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnlyAdmin[Entry]):
+    list_display = ["at", "action", "subject", "actor"]
+    list_filter = ["action", "at"]
+    search_fields = ["subject", "actor__email"]
+    list_select_related = ["actor"]
+    show_full_result_count = False
