@@ -20,8 +20,8 @@ def built_in_pack() -> Path:
     """The folder of the region that comes with Schakel."""
     try:
         folder = Path(str(resources.files("regions").joinpath(BUILT_IN)))
-    except (ModuleNotFoundError, NotADirectoryError):  # not installed, or installed without its folder
-        folder = Path(BUILT_IN)
+    except (ModuleNotFoundError, NotADirectoryError):  # an editable install can know `regions` without its folder
+        folder = Path(__file__).resolve().parents[2] / "regions" / BUILT_IN
     if not (folder / "region.toml").is_file():
         raise OperationFailed(
             f"Het ingebouwde regiopakket {BUILT_IN} zit niet bij deze installatie. "

@@ -150,7 +150,7 @@ PAIRS = st.sampled_from(sorted(VALUES)).flatmap(
 
 
 def test_no_question_whatever_is_a_500(api: Api) -> None:
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(PAIRS, max_size=6), st.sampled_from(["/organisations", "/tasks", "/initiatives", "/services"]))
     def ask(pairs: list[tuple[str, str]], path: str) -> None:
         params: dict[str, Any] = {}
