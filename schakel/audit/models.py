@@ -13,12 +13,12 @@ class AppendOnly(Exception):
 
 
 class Entry(models.Model):
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField("wanneer", auto_now_add=True, db_index=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="wie"
     )
-    action = models.CharField(max_length=60)  # "edit", "merge", "load", ...
-    subject = models.CharField(max_length=200)  # public key of what it was done to
+    action = models.CharField("wat", max_length=60)  # "edit", "merge", "load", ...
+    subject = models.CharField("waarover", max_length=200)  # public key of what it was done to
     details = models.JSONField(default=dict)
 
     class Meta:

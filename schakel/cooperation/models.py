@@ -8,13 +8,15 @@ from django.db import models
 class SearchTally(models.Model):
     """How often a service was searched in a municipality, per day. No trace of who searched."""
 
-    day = models.DateField()
-    service = models.CharField(max_length=60, blank=True)  # "": no service recognised
-    nis_code = models.CharField(max_length=5, blank=True)  # "": no municipality chosen
-    found = models.BooleanField()
-    count = models.PositiveIntegerField(default=0)
+    day = models.DateField("dag")
+    service = models.CharField("dienst", max_length=60, blank=True)  # "": no service recognised
+    nis_code = models.CharField("gemeente", max_length=5, blank=True)  # "": no municipality chosen
+    found = models.BooleanField("gevonden")
+    count = models.PositiveIntegerField("aantal", default=0)
 
     class Meta:
+        verbose_name = "telling van zoekvragen"
+        verbose_name_plural = "tellingen van zoekvragen"
         constraints = [models.UniqueConstraint(fields=["day", "service", "nis_code", "found"], name="tally_once")]
 
     def __str__(self) -> str:
@@ -24,7 +26,7 @@ class SearchTally(models.Model):
 class Report(models.Model):
     """A visitor says that something is wrong. No name, no address: only what is wrong."""
 
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField("wanneer", auto_now_add=True)
     organisation_key = models.CharField("organisatie", max_length=120)
     field = models.CharField("gegeven", max_length=60, blank=True)
     text = models.TextField("wat klopt er niet", max_length=2000)

@@ -118,8 +118,12 @@ def _parse_names(text: str) -> Json:
 def _show_names(value: Json) -> str:
     if not isinstance(value, list):
         raise TypeError("expected a list")
-    parts = [item for item in value if isinstance(item, dict)]
-    return "; ".join(f"{part['name']}@{part['until']}" if part.get("until") else str(part["name"]) for part in parts)
+    parts: list[str] = []
+    for item in value:
+        if not isinstance(item, dict):
+            raise TypeError("expected a name with until when")
+        parts.append(f"{item['name']}@{item['until']}" if item.get("until") else str(item["name"]))
+    return "; ".join(parts)
 
 
 def _parse_hours(text: str) -> Json:
@@ -137,12 +141,20 @@ def _show_hours(value: Json) -> str:
     if not isinstance(value, dict):
         raise TypeError("expected days with hours")
     dutch = {english: day for day, english in _DAYS.items()}
-    parts = [(day, value[day]) for day in cells.DAYS if value.get(day)]
-    return "; ".join(
-        f"{dutch[day]} " + ",".join(f"{part[0]}-{part[1]}" for part in ranges if isinstance(part, list))
-        for day, ranges in parts
-        if isinstance(ranges, list)
-    )
+    parts: list[str] = []
+    for day in cells.DAYS:
+        ranges = value.get(day)
+        if ranges and not isinstance(ranges, list):
+            raise TypeError("expected hours per day")
+        if isinstance(ranges, list) and ranges:
+            parts.append(f"{dutch[day]} " + ",".join("-".join(map(str, _pair(part))) for part in ranges))
+    return "; ".join(parts)
+
+
+def _pair(value: Json) -> list[Json]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise TypeError("expected when it opens and closes")
+    return value
 
 
 def _yes_no(text: str) -> Json:

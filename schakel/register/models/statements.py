@@ -11,13 +11,17 @@ from schakel.register.labels import ENTITIES, RANKS
 class Source(models.Model):
     """A body or a list that makes statements: the region pack, an editor, the organisation itself, a register."""
 
-    key = models.SlugField(max_length=80, unique=True)
+    key = models.SlugField("sleutel", max_length=80, unique=True)
     title = models.TextField("titel")
-    rank = models.CharField(max_length=20, choices=list(RANKS.items()))
+    rank = models.CharField("rang", max_length=20, choices=list(RANKS.items()))
     url = models.URLField(max_length=1000, blank=True)
     licence = models.TextField("licentie", blank=True)
-    synthetic = models.BooleanField(default=False)  # invented data says so wherever it is shown
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    synthetic = models.BooleanField("verzonnen", default=False)  # invented data says so wherever it is shown
+    withdrawn_at = models.DateTimeField("ingetrokken op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "bron"
+        verbose_name_plural = "bronnen"
 
     def __str__(self) -> str:
         return self.title
@@ -26,12 +30,16 @@ class Source(models.Model):
 class Run(models.Model):
     """One recorded load of one source. Immutable once finished; every figure on a page names one."""
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
-    started_at = models.DateTimeField()
-    finished_at = models.DateTimeField()
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs", verbose_name="bron")
+    started_at = models.DateTimeField("begonnen")
+    finished_at = models.DateTimeField("klaar")
     fingerprint = models.CharField(max_length=64)  # SHA-256 of the input
     counts = models.JSONField(default=dict)
-    version = models.CharField(max_length=40)
+    version = models.CharField("versie", max_length=40)
+
+    class Meta:
+        verbose_name = "lading"
+        verbose_name_plural = "ladingen"
 
     def __str__(self) -> str:
         return f"{self.source} #{self.pk}"
@@ -40,22 +48,24 @@ class Run(models.Model):
 class Statement(models.Model):
     """What one source said about one thing. Never changed; withdrawn when the source no longer says it."""
 
-    entity = models.CharField(max_length=20, choices=list(ENTITIES.items()))
-    key = models.CharField(max_length=200)
+    entity = models.CharField("over", max_length=20, choices=list(ENTITIES.items()))
+    key = models.CharField("sleutel", max_length=200)
     organisation_key = models.CharField(max_length=120)  # the organisation it belongs to, before merging
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="statements")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="statements", verbose_name="bron")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, blank=True, related_name="statements")
     author = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     values = models.JSONField()
-    stated_on = models.CharField(max_length=10, null=True, blank=True)  # partial ISO date
-    recorded_at = models.DateTimeField()
+    stated_on = models.CharField("datum", max_length=10, null=True, blank=True)  # partial ISO date
+    recorded_at = models.DateTimeField("vastgelegd")
     url = models.CharField(max_length=1000, blank=True)
     remarks = models.TextField(blank=True)
-    verified = models.BooleanField(default=True)
+    verified = models.BooleanField("nagekeken", default=True)
     digest = models.CharField(max_length=64)  # of everything said, so that the same load changes nothing
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField("ingetrokken op", null=True, blank=True)
 
     class Meta:
+        verbose_name = "uitspraak"
+        verbose_name_plural = "uitspraken"
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "entity", "key", "digest"],
@@ -74,15 +84,17 @@ class Statement(models.Model):
 class Merge(models.Model):
     """Two organisations that turned out to be one. Both histories stay; undoing sets `undone_at`."""
 
-    kept = models.CharField(max_length=120)
-    merged = models.CharField(max_length=120)
-    reason = models.TextField()
-    at = models.DateTimeField()
+    kept = models.CharField("gehouden", max_length=120)
+    merged = models.CharField("samengevoegd", max_length=120)
+    reason = models.TextField("waarom")
+    at = models.DateTimeField("wanneer")
     by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
-    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField("ongedaan op", null=True, blank=True)
     undone_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
+        verbose_name = "samenvoeging"
+        verbose_name_plural = "samenvoegingen"
         constraints = [
             models.UniqueConstraint(
                 fields=["merged"], condition=Q(undone_at__isnull=True), name="merged_into_one_only"
