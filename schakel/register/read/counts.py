@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from django.db.models import Count
 
 from schakel.core.linkage.resolve import newest
@@ -34,7 +36,7 @@ def region_counts() -> RegionCounts:
         live_offers=live_offers.count(),
         municipalities=models.Municipality.objects.count(),
         municipalities_served=len(served),
-        known_fte=sum(fte for _, fte in latest.values()) if latest else None,
+        known_fte=math.fsum(fte for _, fte in latest.values()) if latest else None,
         fte_years=(min(years), max(years)) if years else None,
         fte_known=len(latest),
         fte_unknown=live - len(latest),
