@@ -12,6 +12,7 @@ from schakel.register.read.facts import (
     list_tasks,
     paginate,
 )
+from schakel.register.read.full_records import iter_organisations
 from schakel.register.read.model import (
     Figure,
     Goal,
@@ -53,6 +54,7 @@ __all__ = [
     "get_municipality",
     "get_organisation",
     "get_run",
+    "iter_organisations",
     "iter_search_records",
     "list_cards",
     "list_clusters",

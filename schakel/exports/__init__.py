@@ -1,0 +1,36 @@
+"""The register as files that others can use: CSV, XLSX, GeoJSON, linked data, a catalogue and a sitemap.
+
+Every file says from which region it is, under which licence, when it was made and from which load, whether it is
+invented, and per row or field who said it. Records come from `register.read.iter_organisations`, so that memory does
+not grow with the register.
+"""
+
+from schakel.exports.about import About, describe_export
+from schakel.exports.catalogue import DOWNLOADS, Download, Publisher, catalogue_jsonld
+from schakel.exports.columns import COLUMNS, Column, Table
+from schakel.exports.csv_file import export_csv
+from schakel.exports.geojson_file import export_geojson
+from schakel.exports.linked_data import export_jsonld, organisation_jsonld, script_safe
+from schakel.exports.sitemap import SitemapUrl, sitemap_urls, sitemap_xml
+from schakel.exports.xlsx_file import export_xlsx
+
+__all__ = [
+    "COLUMNS",
+    "DOWNLOADS",
+    "About",
+    "Column",
+    "Download",
+    "Publisher",
+    "SitemapUrl",
+    "Table",
+    "catalogue_jsonld",
+    "describe_export",
+    "export_csv",
+    "export_geojson",
+    "export_jsonld",
+    "export_xlsx",
+    "organisation_jsonld",
+    "script_safe",
+    "sitemap_urls",
+    "sitemap_xml",
+]

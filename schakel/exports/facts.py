@@ -1,0 +1,46 @@
+"""What was said about a record, field by field, as plain values, and who said it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from schakel.core.model import Fact, Json, Provenance
+
+Facts: TypeAlias = Mapping[str, Fact]
+
+
+def value(facts: Facts, name: str) -> Json:
+    """What was said about a field; `None` when nobody spoke of it or somebody said it is empty."""
+    return facts[name].value if name in facts else None
+
+
+def text(facts: Facts, name: str) -> str | None:
+    """As `value`, as text; empty text is `None`."""
+    found = value(facts, name)
+    return None if found is None or found == "" else str(found)
+
+
+def texts(facts: Facts, name: str) -> list[str]:
+    """As `value`, for a list; `None` gives an empty list."""
+    found = value(facts, name)
+    return [str(item) for item in found] if isinstance(found, list) else []
+
+
+def number(facts: Facts, name: str) -> int | float | None:
+    """As `value`, as number; 12.0 as 12."""
+    found = value(facts, name)
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        return None
+    return int(found) if isinstance(found, float) and found.is_integer() else found
+
+
+def said_by(facts: Sequence[Facts], prefixes: Sequence[str]) -> list[tuple[Provenance, list[str]]]:
+    """The statements behind some facts, each with the fields that come from it; in the order in which they appear."""
+    found: dict[int, tuple[Provenance, list[str]]] = {}
+    for prefix, part in zip(prefixes, facts, strict=False):
+        for name in part:
+            origin = part[name].provenance
+            if origin is not None:
+                found.setdefault(origin.statement_id, (origin, []))[1].append(prefix + name)
+    return list(found.values())

@@ -1,0 +1,284 @@
+"""Every organisation with everything that is known about it, chunk by chunk: for exports of the whole register."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import islice
+from typing import Any, TypeAlias
+
+from django.db.models import IntegerField, Model, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from schakel.core.model import (
+    FINDABLE,
+    AreaKnowledge,
+    EstablishmentRecord,
+    Fact,
+    Json,
+    LifeStatus,
+    OfferRecord,
+    OrganisationRecord,
+    Point,
+    PointPrecision,
+    Provenance,
+    ServiceArea,
+    SourceRank,
+    SubRecord,
+)
+from schakel.register import models
+from schakel.register.folding import fold
+from schakel.register.read.merges import known_as, merges
+from schakel.register.read.search_records import _Areas
+
+Row: TypeAlias = tuple[Any, ...]
+
+# JSON, yes/no and moments are asked for as text or number: turning every one of them into Python costs more than all
+# the rest, and most are never looked at.
+_WON = Cast("provenance", TextField())
+_ORGANISATION = ("id", "slug", "name", Cast("kinds", TextField()), "status", "newest_on", "succeeded_by", _WON)
+_PLACE = (
+    "organisation_id",
+    "key",
+    "name",
+    Cast("is_seat", IntegerField()),
+    "nis_code",
+    "status",
+    "lat",
+    "lon",
+    "precision",
+    _WON,
+)
+_OFFER = (
+    "organisation_id",
+    "key",
+    "establishment_key",
+    "service",
+    Cast("customers", TextField()),
+    "area_id",
+    "area_knowledge",
+    "area_words",
+    "status",
+    _WON,
+)
+_RECOGNITION = ("organisation_id", "key", _WON)
+_EMPLOYMENT = ("organisation_id", "key", "year", _WON)
+_STATEMENT = (
+    "id",
+    "source__title",
+    "source__rank",
+    "url",
+    "stated_on",
+    Cast("recorded_at", TextField()),
+    "remarks",
+    Cast("verified", IntegerField()),
+    Cast("values", TextField()),
+)
+
+
+def iter_organisations(slugs: Sequence[str] | None = None, *, chunk: int = 500) -> Iterator[OrganisationRecord]:
+    """The same records as `get_organisation`, of the whole register or of `slugs`, without holding them all.
+
+    Of `slugs`: in the order asked, each once, those that do not exist (or were merged) left out. Otherwise in the order
+    in which they came into the register. Seven queries per chunk of organisations, one for all merges. Facts are read
+    from their statement when they are asked for, and keep the statements of their chunk alive. A write that commits
+    half-way may show in part; compare `revision()` before and after.
+    """
+    into = merges()
+    areas = _Areas()
+    for rows in _chunks(slugs, chunk):
+        if rows:
+            yield from _records(rows, _Belongings(rows, whole=slugs is None), into, areas)
+
+
+def _chunks(slugs: Sequence[str] | None, size: int) -> Iterator[list[Row]]:
+    everything = models.Organisation.objects.order_by("pk").values_list(*_ORGANISATION)
+    if slugs is None:
+        last = 0
+        while rows := list(everything.filter(pk__gt=last)[:size]):
+            yield rows
+            last = rows[-1][0]
+        return
+    wanted = iter(dict.fromkeys(slug for slug in slugs if "\0" not in slug))
+    while part := list(islice(wanted, size)):
+        found = {row[1]: row for row in everything.filter(slug__in=part)}
+        yield [found[slug] for slug in part if slug in found]
+
+
+class _Belongings:
+    """What belongs to the organisations of one chunk, by the number of the organisation."""
+
+    def __init__(self, rows: Sequence[Row], *, whole: bool) -> None:
+        numbers = [row[0] for row in rows]
+        # between its first and last number there is nothing but the chunk itself
+        self._chosen: dict[str, Any] = (
+            {"organisation_id__gte": numbers[0], "organisation_id__lte": numbers[-1]}
+            if whole
+            else {"organisation_id__in": numbers}
+        )
+        self.places = self._of(models.Establishment, _PLACE)
+        self.offers = self._of(models.Offer, _OFFER)
+        self.recognitions = self._of(models.Recognition, _RECOGNITION)
+        self.employment = self._of(models.Employment, _EMPLOYMENT)
+
+    def _of(self, model: type[Model], columns: Sequence[str | Cast]) -> dict[int, list[Row]]:
+        found: dict[int, list[Row]] = defaultdict(list)
+        query: QuerySet[Any, Row] = model._default_manager.filter(**self._chosen).order_by().values_list(*columns)
+        for row in query:
+            found[row[0]].append(row)
+        return found
+
+
+def _records(
+    rows: Sequence[Row], belongings: _Belongings, into: Mapping[str, str], areas: _Areas
+) -> Iterator[OrganisationRecord]:
+    merged = _merged_into(into)
+    said = _statements([name for row in rows for name in (row[1], *merged.get(row[1], ()))])
+    successors = _successors(rows, into)
+    for number, slug, name, kinds, status, newest_on, succeeded_by, won in rows:
+        yield OrganisationRecord(
+            slug=slug,
+            name=name,
+            kinds=_codes(kinds),
+            status=_STATUSES[status],
+            facts=_Facts(won, said),
+            establishments=tuple(_place(row, said) for row in sorted(belongings.places[number], key=_order_of_place)),
+            offers=tuple(
+                _offer(row, said, areas) for row in sorted(belongings.offers[number], key=lambda row: (row[3], row[1]))
+            ),
+            recognitions=tuple(
+                SubRecord(row[1], _Facts(row[-1], said))
+                for row in sorted(belongings.recognitions[number], key=lambda row: str(row[1]))
+            ),
+            employment=tuple(
+                SubRecord(row[1], _Facts(row[-1], said))
+                for row in sorted(belongings.employment[number], key=lambda row: -int(row[2]))
+            ),
+            newest_on=newest_on,
+            succeeded_by=successors.get(succeeded_by or ""),
+            merged_from=merged.get(slug, ()),
+        )
+
+
+class _Said:
+    """One statement as the database gave it, read when somebody asks."""
+
+    __slots__ = ("_provenance", "_row", "_values")
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+        self._provenance: Provenance | None = None
+        self._values: Mapping[str, Json] | None = None
+
+    @property
+    def provenance(self) -> Provenance:
+        if self._provenance is None:
+            number, title, rank, url, stated_on, recorded, remarks, verified, _ = self._row
+            self._provenance = Provenance(
+                number, title, SourceRank(rank), url, stated_on, _moment(recorded), remarks, bool(verified)
+            )
+        return self._provenance
+
+    def value(self, name: str) -> Json:
+        if self._values is None:
+            self._values = json.loads(self._row[-1])
+        return self._values[name]
+
+
+class _Facts(Mapping[str, Fact]):
+    """Field -> value with provenance, made when asked for: most exports ask for a few of them."""
+
+    __slots__ = ("_said", "_text", "_won")
+
+    def __init__(self, won: str, said: Mapping[int, _Said]) -> None:
+        self._text = won
+        self._won: Mapping[str, int] | None = None
+        self._said = said
+
+    @property
+    def _winners(self) -> Mapping[str, int]:
+        if self._won is None:
+            self._won = json.loads(self._text)
+        return self._won
+
+    def __getitem__(self, name: str) -> Fact:
+        said = self._said[self._winners[name]]
+        return Fact(said.value(name), said.provenance)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._winners)
+
+    def __len__(self) -> int:
+        return len(self._winners)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._winners
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def _statements(keys: Sequence[str]) -> dict[int, _Said]:
+    """Everything said about these organisations that was not taken back."""
+    query = models.Statement.objects.filter(organisation_key__in=keys, withdrawn_at__isnull=True).order_by()
+    return {row[0]: _Said(row) for row in query.values_list(*_STATEMENT)}
+
+
+@lru_cache(maxsize=4096)
+def _moment(text: str) -> datetime:
+    """SQLite leaves the time zone out (it is UTC); PostgreSQL writes it."""
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+@lru_cache(maxsize=4096)
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def _merged_into(into: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """What each organisation took up, directly or by way of another; sorted."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for merged in sorted(into):
+        found[known_as(merged, into)].append(merged)
+    return {slug: tuple(names) for slug, names in found.items()}
+
+
+def _successors(rows: Sequence[Row], into: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
+    """Slug as stated -> slug and name today of what replaced it; those not in the register are left out."""
+    today = {stated: known_as(stated, into) for row in rows if (stated := row[6])}
+    if not today:
+        return {}
+    names = dict(models.Organisation.objects.filter(slug__in=set(today.values())).values_list("slug", "name"))
+    return {stated: (root, names[root]) for stated, root in today.items() if root in names}
+
+
+_STATUSES = {status.value: status for status in LifeStatus}
+_KNOWLEDGE = {knowledge.value: knowledge for knowledge in AreaKnowledge}
+_PRECISIONS = {precision.value: precision for precision in PointPrecision}
+
+
+def _order_of_place(row: Row) -> tuple[bool, bool, str, str]:
+    return (row[5] not in FINDABLE, not row[3], fold(row[2]), row[1])
+
+
+def _place(row: Row, said: Mapping[int, _Said]) -> EstablishmentRecord:
+    _, key, _, _, nis_code, status, lat, lon, precision, won = row
+    point = None if lat is None or lon is None or precision is None else Point(lat, lon, _PRECISIONS[precision])
+    return EstablishmentRecord(key, _STATUSES[status], nis_code, point, _Facts(won, said))
+
+
+def _offer(row: Row, said: Mapping[int, _Said], areas: _Areas) -> OfferRecord:
+    _, key, establishment, service, customers, area, knowledge, words, status, won = row
+    return OfferRecord(
+        key=key,
+        service=service,
+        status=_STATUSES[status],
+        customers=_codes(customers),
+        area=ServiceArea(_KNOWLEDGE[knowledge], areas.get(area), words),
+        establishment=establishment,
+        facts=_Facts(won, said),
+    )

@@ -1,0 +1,64 @@
+"""No cell computes anything, and every text comes back as it was."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schakel.exports.cells import neutralise, restore
+
+SPITEFUL = st.text(alphabet=st.sampled_from(list("=+-@\t\r\n'; ,|(!a1\u00a0\u200b＝\ufeff")), max_size=14) | st.text()
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("   =1+1", "'   =1+1"),
+        ("\u200b=1+1", "'\u200b=1+1"),
+        ("+32475000001", "'+32475000001"),
+        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\tx", "'\tx"),
+        ("\rx", "'\rx"),
+        ("＝1", "'＝1"),
+        ("tekst;=1", "tekst;'=1"),
+        ("tekst; -2+3+cmd|' /C'!A0", "tekst; '-2+3+cmd|' /C'!A0"),
+        ("'=1", "''=1"),
+    ],
+)
+def test_dangerous_text_gets_an_apostrophe(text: str, cell: str) -> None:
+    assert neutralise(text) == cell
+    assert restore(cell) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "+32 55 00 00 01", "+32 475 12 34 56", "'t Atelier", "'s Gravenbrakel", "a=b", "ma-vr", "- is halve zin"[2:],
+     "Wij doen:\n- strijken\n- wassen", "info@voorbeeld.example", "0407.766.422", "2026-09"],
+)  # fmt: skip
+def test_ordinary_text_stays_as_it_is(text: str) -> None:
+    assert neutralise(text) == text == restore(text)
+
+
+@given(SPITEFUL)
+def test_text_comes_back(text: str) -> None:
+    assert restore(neutralise(text)) == text
+
+
+@given(SPITEFUL)
+def test_no_cell_begins_as_a_formula(text: str) -> None:
+    """Whichever separator a spreadsheet believes in, no part of a cell begins with `=` or `@` after its blanks."""
+    cell = neutralise(text)
+    if not re.fullmatch(r"\+[0-9]{1,3}( [0-9]{1,4})+", cell):
+        assert not re.match(r"\s*[=+\-@＝]", cell)
+    for part in re.split(r"[;,\t\r\n|]", cell)[1:]:
+        assert not re.match(r"\s*[=@＝]", part)
+
+
+def test_long_runs_of_blanks_take_no_time() -> None:
+    """A pattern that goes back over every blank would take minutes here."""
+    assert restore(neutralise(";" + " " * 200_000 + "=")) == ";" + " " * 200_000 + "="
