@@ -124,6 +124,16 @@ class Content:
         span = slice(int(self.term_start[number]), int(self.term_start[number + 1]))
         return self.posting_doc[span], self.posting_flags[span]
 
+    def stands_in(self, term: str, docs: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether a term stands in each of a few documents."""
+        postings, _ = self.postings(term)
+        if not len(postings):
+            return np.zeros(len(docs), dtype=np.bool_)
+        at = np.searchsorted(postings, docs)
+        at[at == len(postings)] = 0
+        found: NDArray[np.bool_] = postings[at] == docs
+        return found
+
     def documents_of_service(self, number: int) -> NDArray[np.uint32]:
         """Documents of one service, ascending."""
         return self.service_doc[int(self.service_start[number]) : int(self.service_start[number + 1])]

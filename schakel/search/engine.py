@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from schakel.search.facets import count_facets, run_starts
+from schakel.search.facets import count_facets
 from schakel.search.interpret import Reading, interpret
 from schakel.search.matching import TextMatch, match_text
 from schakel.search.query import SearchQuery
 from schakel.search.relax import relaxations
-from schakel.search.result import FacetValue, Hit, Reason, SearchPage
-from schakel.search.selection import Distances, Docs, Index, Selection, select
-from schakel.search.why import collect_reasons
+from schakel.search.result import Hit, Reason, SearchPage
+from schakel.search.selection import Distances, Docs, Index, select
+from schakel.search.why import PageFacts, collect_reasons, values_of
 
 MOST_ALTERNATIVES = 5
 MOST_HISTORY = 5
@@ -39,8 +39,7 @@ class _Found:
 
 def _group(index: Index, docs: Docs, scores: NDArray[np.float32] | None, distances: Distances | None) -> _Found:
     """Documents grouped by organisation: the best score and the smallest distance count."""
-    organisations = index.content.organisation[docs]
-    starts = run_starts(organisations)
+    starts, organisations = index.runs(docs)
     best = np.zeros(len(starts))
     if scores is not None and len(starts):
         best = np.maximum.reduceat(scores, starts).astype(np.float64)
@@ -49,7 +48,7 @@ def _group(index: Index, docs: Docs, scores: NDArray[np.float32] | None, distanc
         nearest = np.minimum.reduceat(distances, starts) if len(starts) else distances
         if scores is not None:  # with words, nearer counts up to twice as much
             best *= 1 + 1 / (1 + nearest.astype(np.float64) / _HALF_DISTANCE_KM)
-    return _Found(docs, starts, organisations[starts], best, nearest)
+    return _Found(docs, starts, organisations, best, nearest)
 
 
 def _order(found: _Found, sort: str, first: int, last: int) -> NDArray[np.int64]:
@@ -77,31 +76,28 @@ def _order(found: _Found, sort: str, first: int, last: int) -> NDArray[np.int64]
 def _hits(
     index: Index, found: _Found, places: Sequence[int] | NDArray[np.int64], text: TextMatch | None, query: SearchQuery
 ) -> tuple[Hit, ...]:
-    codes = index.codes
-    hits = []
-    for place in places:
-        docs = found.docs_of(int(place))
+    runs = [found.docs_of(int(place)) for place in places]
+    if not runs:
+        return ()
+    facts = PageFacts(index, np.concatenate(runs), text, query)
+    hits, first = [], 0
+    for place, run in zip(places, runs, strict=True):
+        span = range(first, first + len(run))
+        first += len(run)
         organisation = int(found.organisations[place])
         distance = None if found.distances is None else float(found.distances[place])
-        values = {facet: _values_of(index, facet, docs) for facet in ("service", "municipality")}
+        services, municipalities = values_of(facts, span)
         hits.append(
             Hit(
                 slug=index.content.slugs[organisation],
                 score=round(float(found.scores[place]), 4),
                 distance_km=None if distance is None or not np.isfinite(distance) else round(distance, 2),
-                why=collect_reasons(index, organisation, docs, text, query),
-                services=tuple(codes.values["service"][bit] for bit in values["service"]),
-                municipalities=tuple(codes.values["municipality"][bit] for bit in values["municipality"]),
+                why=collect_reasons(facts, organisation, span),
+                services=services,
+                municipalities=municipalities,
             )
         )
     return tuple(hits)
-
-
-def _values_of(index: Index, facet: str, docs: Docs) -> list[int]:
-    found = 0
-    for number, row in enumerate(index.bit_rows(facet, docs)):
-        found |= int(np.bitwise_or.reduce(row)) << (64 * number)
-    return [bit for bit in range(found.bit_length()) if found >> bit & 1]
 
 
 def _sort_of(query: SearchQuery, text: TextMatch | None) -> str:
@@ -132,11 +128,9 @@ def _history(index: Index, query: SearchQuery, text: TextMatch) -> tuple[Hit, ..
     docs = select(index, past, checked, with_facets=False).docs
     if query.municipality:
         there = index.holds("municipality", query.municipality, docs) | index.holds("seat", query.municipality, docs)
-        places = index.codes.places["municipality"]
         for nis_code in query.municipality:
-            named = match_text(index.content, index.place_words[places[nis_code]], index.live)
-            if named is not None and not named.ignored:
-                there |= np.isin(docs, named.docs)
+            words = index.place_words[index.codes.places["municipality"][nis_code]]
+            there |= np.logical_and.reduce([index.content.stands_in(word, docs) for word in words])
         docs = docs[there]
     found = _group(index, docs, text.scores[_places_in(text, docs)], None)
     return _hits(index, found, _order(found, "relevance", 0, MOST_HISTORY), text, checked)
@@ -152,17 +146,6 @@ def _suggestion(reading: Reading, text: TextMatch | None) -> str | None:
     return " ".join(corrected.get(word, word) for word in reading.all_words)
 
 
-def _counted(
-    index: Index, chosen: Selection, query: SearchQuery, *, everything: bool
-) -> Mapping[str, tuple[FacetValue, ...]]:
-    """The facets; those of the search for everything are counted once per index."""
-    if not everything:
-        return count_facets(index, chosen, query)
-    if index.facets_of_everything is None:
-        index.facets_of_everything = count_facets(index, chosen, query)
-    return index.facets_of_everything
-
-
 def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> SearchPage:
     """Searches one index. Pure: the same index and query give the same page.
 
@@ -171,7 +154,7 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
     """
     reading = interpret(query, index.gazetteer)
     asked = reading.query
-    text = match_text(index.content, reading.words, index.live) if reading.words else None
+    text = match_text(index.matcher, reading.words, index.live) if reading.words else None
     ignored = list(reading.ignored)
     if text is not None:
         ignored += [Reason("ignored_word", {"word": word}) for word in text.ignored]
@@ -199,7 +182,6 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
     services = dict.fromkeys(
         [*asked.service, *(index.codes.values["service"][one] for one in (text.services if text else ()))]
     )
-    everything = not reading.words and replace(asked, q="").is_empty
     return SearchPage(
         query=query,
         effective=asked,
@@ -207,7 +189,7 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
         page=query.page,
         size=query.size,
         hits=hits,
-        facets=_counted(index, chosen, asked, everything=everything) if facets else {},
+        facets=count_facets(index, chosen, asked) if facets else {},
         ignored=tuple(ignored),
         interpreted=reading.interpreted,
         services=tuple(services),

@@ -13,54 +13,51 @@ from numpy.typing import NDArray
 
 from schakel.search.query import FACETS, SearchQuery
 from schakel.search.result import FacetValue
-from schakel.search.selection import Docs, Index, Selection
+from schakel.search.selection import Docs, Index, Runs, Selection
 
 _OF_ORGANISATION = ("kind", "seat")
 _BITS_OF_BYTE = np.array([[value >> bit & 1 for bit in range(8)] for value in range(256)], dtype=np.int64)
 
 
-def run_starts(organisations: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Where each organisation begins in an ascending list of organisations."""
-    if not len(organisations):
-        return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(np.concatenate(([True], organisations[1:] != organisations[:-1])))
+def count_bits(sets: NDArray[np.uint64], bits: int = 64) -> list[int]:
+    """Per bit, of the lowest `bits`, the number of sets that have it."""
+    as_bytes = np.ascontiguousarray(sets, dtype="<u8").view(np.uint8).reshape(-1, 8)
+    counts = [np.bincount(as_bytes[:, byte], minlength=256) @ _BITS_OF_BYTE for byte in range(-(-bits // 8))]
+    return [int(count) for count in np.concatenate(counts)[:bits]]
 
 
-def count_bits(sets: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Per bit the number of sets that have it (64 numbers)."""
-    as_bytes = np.ascontiguousarray(sets).view(np.uint8).reshape(-1, 8)
-    counts = [np.bincount(as_bytes[:, byte], minlength=256) @ _BITS_OF_BYTE for byte in range(8)]
-    return np.concatenate(counts)
-
-
-def _counts(
-    index: Index, facet: str, docs: Docs, starts: NDArray[np.int64], organisations: NDArray[np.int32]
-) -> list[int]:
-    if not len(docs):
-        return [0] * len(index.codes.values[facet])
+def _counts(index: Index, facet: str, docs: Docs, runs: Runs) -> list[int]:
+    """Per value of a facet the number of organisations that have it in one of these documents."""
+    if docs is index.live_docs and facet in index.counts_of_everything:
+        return index.counts_of_everything[facet]
+    starts, organisations = runs
+    size = len(index.codes.values[facet])
+    if not len(docs) or not size:
+        return [0] * size
     if facet in _OF_ORGANISATION:
         rows = index.organisation_bits(facet, organisations)
     else:
         rows = [np.bitwise_or.reduceat(row, starts) for row in index.bit_rows(facet, docs)]
-    return [int(count) for row in rows for count in count_bits(row)][: len(index.codes.values[facet])]
+    counts = [count for place, row in enumerate(rows) for count in count_bits(row, min(64, size - 64 * place))]
+    if docs is index.live_docs:
+        index.counts_of_everything[facet] = counts
+    return counts
 
 
 def count_facets(index: Index, selection: Selection, query: SearchQuery) -> Mapping[str, tuple[FacetValue, ...]]:
     """The values of every facet with their counts of organisations, most first.
 
     The counts of a facet do not look at its own chosen values, so they tell what adding or swapping a value gives.
-    Values that would give nothing are left out, chosen ones stay, with 0 if need be.
+    Values that would give nothing are left out, chosen ones stay, with 0 if need be. The counts of everything are
+    kept as long as the index lives, which is as long as the register does not change.
     """
     found: dict[str, tuple[FacetValue, ...]] = {}
-    prepared: dict[int, tuple[NDArray[np.int64], NDArray[np.int32]]] = {}
+    shared = index.runs(selection.docs)
     for facet in FACETS:
-        docs = selection.without.get(facet, selection.docs)
-        if id(docs) not in prepared:
-            organisations = index.content.organisation[docs]
-            starts = run_starts(organisations)
-            prepared[id(docs)] = starts, organisations[starts]
         chosen = query.selected(facet)
-        counts = _counts(index, facet, docs, *prepared[id(docs)])
+        docs = selection.without.get(facet, selection.docs)
+        runs = shared if docs is selection.docs else index.runs(docs)
+        counts = _counts(index, facet, docs, runs)
         values = [
             FacetValue(value, count)
             for value, count in zip(index.codes.values[facet], counts, strict=True)

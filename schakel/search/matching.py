@@ -8,12 +8,15 @@ them count. Places far apart in weight never cross: one forgiven typo puts a doc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from schakel.core import taxonomy
 from schakel.search.analysis import Forms, forms
 from schakel.search.concepts import Link, known_words, link_services
 from schakel.search.content import Content, Where
@@ -27,6 +30,7 @@ _PART_FACTOR = 0.6
 _PLAIN_FACTOR = 1.1
 _TYPO_FACTOR = 0.04  # smaller than the weakest exact match over the strongest
 _MOST_WORDS = 20
+_MOST_KEPT = 64  # sets of services whose documents are remembered
 _OF_OFFER = np.uint8(Where.OFFER | Where.PART_OF_OFFER)
 _RARE = 3  # a word in at most so many documents may itself be a typo
 
@@ -45,10 +49,12 @@ FLAG_WEIGHTS = _flag_weights()
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One way in which a word can match: a term in the texts, with the factor its weight is multiplied by."""
+    """One way in which a word can match: a term with its postings, and the factor its weight is multiplied by."""
 
     term: str
     factor: float
+    docs: NDArray[np.uint32]
+    flags: NDArray[np.uint8]
 
 
 @dataclass
@@ -113,14 +119,17 @@ def _look_up(content: Content, word: str, stems: Sequence[str]) -> WordMatch:
 
 
 def _sources(content: Content, known: Forms) -> list[Source]:
-    sources = [Source(known.plain, _PLAIN_FACTOR)]
-    if known.stem != known.plain:
-        sources.append(Source(known.stem, 1.0))
-    return [source for source in sources if len(content.postings(source.term)[0])]
+    terms = {known.plain: _PLAIN_FACTOR, known.stem: 1.0}
+    if known.stem == known.plain:
+        terms = {known.plain: _PLAIN_FACTOR}
+    sources = [Source(term, factor, *content.postings(term)) for term, factor in terms.items()]
+    if len(sources) > 1 and len(sources[0].docs) == len(sources[1].docs):
+        sources.pop()  # every document with the stem has this very word
+    return [source for source in sources if len(source.docs)]
 
 
-def _documents(content: Content, match: WordMatch) -> int:
-    return max((len(content.postings(source.term)[0]) for source in match.sources), default=0)
+def _documents(match: WordMatch) -> int:
+    return max((len(source.docs) for source in match.sources), default=0)
 
 
 def _corrections(content: Content, match: WordMatch, stems: Sequence[str]) -> list[WordMatch]:
@@ -129,7 +138,7 @@ def _corrections(content: Content, match: WordMatch, stems: Sequence[str]) -> li
     A long word that nobody knows may be two typos away from a word of the taxonomy.
     """
     word = match.word
-    if len(word) < SHORTEST_FORGIVEN or not word.isalpha() or match.services or _documents(content, match) > _RARE:
+    if len(word) < SHORTEST_FORGIVEN or not word.isalpha() or match.services or _documents(match) > _RARE:
         return []
     table = TypoTable(content.typo_hashes, content.typo_words)
     near = [other for number in table.candidates(word) if is_one_typo_away(word, other := content.terms[number])]
@@ -139,52 +148,104 @@ def _corrections(content: Content, match: WordMatch, stems: Sequence[str]) -> li
     return [other for other in found if other.is_known]
 
 
-def _raise(scores: Scores, docs: NDArray[np.uint32], values: Scores | np.float32) -> None:
-    """Keep the higher of the present score and the new one."""
-    scores[docs] = np.maximum(scores[docs], values)
+class _SpokenFor:
+    """Which documents are left out of account for the texts of their organisation.
 
-
-def _score(content: Content, match: WordMatch, scores: Scores, spoken_for: NDArray[np.bool_] | None) -> None:
-    """Raise the scores of the documents in which a word stands.
-
-    `spoken_for` marks documents of organisations that offer the service the word means, but not in this document:
-    there the texts of the organisation speak of that other offer, and only the words of the offer itself count.
+    An organisation that offers the service a word means (also one of the past) speaks of that offer in its name and
+    description; its other offers are not found by those, or who irons in Aalst and mows in Ronse would be found for
+    ironing in Ronse.
     """
-    for source in match.sources:
-        docs, flags = content.postings(source.term)
-        if spoken_for is not None:
-            flags = np.where(spoken_for[docs], flags & _OF_OFFER, flags)
-        _raise(scores, docs, FLAG_WEIGHTS[flags] * np.float32(source.factor))
-    for service, link in match.services.items():
-        _raise(scores, content.documents_of_service(service), np.float32(_LINK_WEIGHTS[link]))
-    if match.together and all(part.is_known for part in match.together):
-        together = _part_scores(content, match.together[0], spoken_for)
-        for part in match.together[1:]:
-            np.minimum(together, _part_scores(content, part, spoken_for), out=together)
-        np.maximum(scores, together * np.float32(_PART_FACTOR), out=scores)
-    for other in match.corrections:
-        corrected = _part_scores(content, other, spoken_for)
-        np.maximum(scores, corrected * np.float32(_TYPO_FACTOR), out=scores)
+
+    def __init__(self, content: Content) -> None:
+        self._bits = np.zeros(256, dtype=np.uint64)
+        count = len(taxonomy.services())
+        self._bits[:count] = np.uint64(1) << np.arange(count, dtype=np.uint64)
+        self._service = content.service
+        self._organisation = content.organisation
+        of_document = self._bits[content.service]
+        self._of_organisation = of_document
+        if len(content.organisation):
+            self._of_organisation = np.bitwise_or.reduceat(of_document, content.doc_start[:-1])
+        self._known: dict[frozenset[int], NDArray[np.bool_]] = {}
+
+    def documents(self, services: frozenset[int]) -> NDArray[np.bool_]:
+        """Per document whether its organisation offers one of these services, but not in this document."""
+        known = self._known.get(services)
+        if known is None:
+            meant = np.uint64(sum(1 << service for service in services))
+            known = ((self._of_organisation & meant) != 0)[self._organisation]
+            known &= ((self._bits & meant) == 0)[self._service]
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            self._known[services] = known
+        return known
 
 
-def _spoken_for(content: Content, match: WordMatch) -> NDArray[np.bool_] | None:
-    """Documents of another service, of organisations that have an offer (also a past one) of a service meant."""
-    services = match.firm_services
-    if not services:
-        return None
-    offers_it = np.zeros(len(content.doc_start) - 1, dtype=np.bool_)
-    for service in services:
-        offers_it[content.organisation[content.documents_of_service(service)]] = True
-    meant = np.zeros(256, dtype=np.bool_)
-    meant[list(services)] = True
-    flags: NDArray[np.bool_] = offers_it[content.organisation] & ~meant[content.service]
-    return flags
+@dataclass(frozen=True)
+class Found:
+    """Documents in which one word stands, ascending, with their scores."""
+
+    docs: NDArray[np.int64]
+    scores: Scores
+
+    def intersect(self, other: Found, pick: Callable[[Scores, Scores], Scores]) -> Found:
+        """The documents of both, their scores combined by `pick`."""
+        at = np.searchsorted(other.docs, self.docs)
+        at[at == len(other.docs)] = 0
+        both = other.docs[at] == self.docs if len(other.docs) else np.zeros(len(self.docs), dtype=np.bool_)
+        return Found(self.docs[both], pick(self.scores[both], other.scores[at[both]]))
 
 
-def _part_scores(content: Content, match: WordMatch, spoken_for: NDArray[np.bool_] | None) -> Scores:
-    scores: Scores = np.zeros(len(content.organisation), dtype=np.float32)
-    _score(content, match, scores, spoken_for)
-    return scores
+class Matcher:
+    """Looks words up in one index. Holds scratch space, one per thread, so that no search clears a million bytes."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._spoken_for = _SpokenFor(content)
+        self._local = threading.local()
+
+    def _scratch(self) -> Scores:
+        if not hasattr(self._local, "scores"):
+            self._local.scores = np.zeros(len(self.content.organisation), dtype=np.float32)
+        scores: Scores = self._local.scores
+        return scores
+
+    def _union(self, lists: Sequence[tuple[NDArray[Any], Scores | np.float32]]) -> Found:
+        """All documents of some ascending lists, each with its highest score."""
+        scratch = self._scratch()
+        parts = []
+        for docs, values in lists:
+            present = scratch[docs]
+            higher = np.maximum(present, values)
+            scratch[docs] = higher
+            parts.append(docs[(present == 0) & (higher > 0)])
+        every = np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.uint32)
+        scores = scratch[every]
+        for docs in parts:
+            scratch[docs] = 0
+        return Found(every.astype(np.int64), scores)
+
+    def find(self, match: WordMatch, spoken_for: NDArray[np.bool_] | None = None) -> Found:
+        """The documents in which a word stands: in a text, as a word for their service, in parts, or corrected."""
+        if spoken_for is None and match.firm_services:
+            spoken_for = self._spoken_for.documents(match.firm_services)
+        lists: list[tuple[NDArray[Any], Scores | np.float32]] = []
+        for source in match.sources:
+            flags = source.flags
+            if spoken_for is not None:
+                flags = np.where(spoken_for[source.docs], flags & _OF_OFFER, flags)
+            lists.append((source.docs, FLAG_WEIGHTS[flags] * np.float32(source.factor)))
+        for service, link in match.services.items():
+            lists.append((self.content.documents_of_service(service), np.float32(_LINK_WEIGHTS[link])))
+        if match.together and all(part.is_known for part in match.together):
+            together = self.find(match.together[0], spoken_for)
+            for part in match.together[1:]:
+                together = together.intersect(self.find(part, spoken_for), np.minimum)
+            lists.append((together.docs, together.scores * np.float32(_PART_FACTOR)))
+        for other in match.corrections:
+            corrected = self.find(other, spoken_for)
+            lists.append((corrected.docs, corrected.scores * np.float32(_TYPO_FACTOR)))
+        return self._union(lists)
 
 
 def _rarity(found: int, of: int) -> np.float32:
@@ -192,63 +253,68 @@ def _rarity(found: int, of: int) -> np.float32:
     return np.float32(0.4 + 0.6 * (1 - np.log(max(found, 1)) / np.log(max(of, 2))))
 
 
-def match_text(content: Content, words: Sequence[str], live: NDArray[np.bool_]) -> TextMatch | None:
-    """The documents that match the words (folded, without stop words); None when no word is known at all."""
+def _read_words(content: Content, words: Sequence[str]) -> list[WordMatch]:
     stems = [forms(word).stem for word in words]
-    distinct = list(dict.fromkeys(words))
-    looked_up = [_look_up(content, word, stems) for word in distinct[:_MOST_WORDS]]
-    for match in looked_up:
+    matches = [_look_up(content, word, stems) for word in words]
+    for match in matches:
         match.corrections = _corrections(content, match, stems)
-    if frozenset.intersection(*(match.firm_services for match in looked_up)):
-        for match in looked_up:  # together the words mean a service: loose links would only add noise
+    if frozenset.intersection(*(match.firm_services for match in matches)):
+        for match in matches:  # together the words mean a service: loose links would only add noise
             match.drop_weak_services()
-    ignored, matches, arrays = distinct[_MOST_WORDS:], [], []
-    for match in looked_up:
-        scores = _part_scores(content, match, _spoken_for(content, match))
-        found = int(np.count_nonzero(scores))
-        if not found:
+    return matches
+
+
+def match_text(matcher: Matcher, words: Sequence[str], live: NDArray[np.bool_]) -> TextMatch | None:
+    """The documents that match the words (folded, without stop words); None when no word is known at all."""
+    distinct = list(dict.fromkeys(words))
+    ignored, matches, found = distinct[_MOST_WORDS:], [], []
+    for match in _read_words(matcher.content, distinct[:_MOST_WORDS]):
+        one = matcher.find(match)
+        if not len(one.docs):
             ignored.append(match.word)
             continue
-        scores *= _rarity(found, len(scores))
         matches.append(match)
-        arrays.append(scores)
+        found.append(Found(one.docs, one.scores * _rarity(len(one.docs), len(live))))
     if not matches:
         return None
-    docs, used = _best_documents(arrays, matches, live)
+    total = _with_all(found)
+    used = [True] * len(matches)
+    if len(matches) > 1 and not bool(live[total.docs].any()):
+        used = _best_words(found, matches, live)
+        total = _with_all([one for one, use in zip(found, used, strict=True) if use])
     ignored += [match.word for match, use in zip(matches, used, strict=True) if not use]
-    total: Scores = np.sum([array[docs] for array in arrays], axis=0, dtype=np.float32)
-    for match in matches:
-        if match.corrections and not match.is_typo:  # known, but neighbours count too: those stay behind
-            exact = _part_scores(content, replace(match, corrections=[]), _spoken_for(content, match))
-            total[exact[docs] == 0] *= np.float32(_TYPO_FACTOR)
     kept = [match for match, use in zip(matches, used, strict=True) if use]
+    for match in kept:
+        if match.corrections and not match.is_typo:  # known, but neighbours count too: those stay behind
+            exact = matcher.find(replace(match, corrections=[]))
+            total.scores[~np.isin(total.docs, exact.docs)] *= np.float32(_TYPO_FACTOR)
     services = sorted({service for match in kept for service in match.firm_services})
-    return TextMatch(docs, total, kept, ignored, tuple(services))
+    return TextMatch(total.docs, total.scores, kept, ignored, tuple(services))
 
 
-def _best_documents(
-    arrays: list[Scores], matches: list[WordMatch], live: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], list[bool]]:
-    """Documents with all words; when no live one has them, those with the weightiest set of words."""
-    everywhere = arrays[0] > 0
-    for array in arrays[1:]:
-        everywhere &= array > 0
-    docs = np.flatnonzero(everywhere)
-    if len(arrays) == 1 or bool(np.any(live[docs])):
-        return docs, [True] * len(arrays)
+def _with_all(found: Sequence[Found]) -> Found:
+    """The documents that have every word, with the sum of the scores; begins with the rarest word."""
+    ordered = sorted(found, key=lambda one: len(one.docs))
+    total = ordered[0]
+    for one in ordered[1:]:
+        total = total.intersect(one, np.add)
+    return total
+
+
+def _best_words(found: Sequence[Found], matches: Sequence[WordMatch], live: NDArray[np.bool_]) -> list[bool]:
+    """Which words to use when no live document has them all: the weightiest set that one document does have."""
     # A word that names a service weighs most, then rarity decides.
     importance = [
-        (10.0 if match.firm_services else 1.0) + 1 - np.count_nonzero(array) / len(array)
-        for match, array in zip(matches, arrays, strict=True)
+        (10.0 if match.firm_services else 1.0) + 1 - len(one.docs) / len(live)
+        for match, one in zip(matches, found, strict=True)
     ]
-    pattern = np.zeros(len(arrays[0]), dtype=np.int64)
-    covered = np.zeros(len(arrays[0]), dtype=np.float32)
-    for place, (weight, array) in enumerate(zip(importance, arrays, strict=True)):
-        present = array > 0
-        covered += present * np.float32(weight)
-        pattern += present.astype(np.int64) << place
-    reach = covered[live] if bool(live.any()) else covered
-    best = pattern[(covered >= reach.max() - 1e-3) & (live | ~live.any())]
-    found, times = np.unique(best, return_counts=True)
-    chosen = int(found[np.argmax(times)])  # several sets of words weigh the same: the one in most documents
-    return np.flatnonzero(pattern == chosen), [bool(chosen >> place & 1) for place in range(len(arrays))]
+    pattern = np.zeros(len(live), dtype=np.int64)
+    covered = np.zeros(len(live), dtype=np.float32)
+    for place, (weight, one) in enumerate(zip(importance, found, strict=True)):
+        covered[one.docs] += np.float32(weight)
+        pattern[one.docs] += 1 << place
+    candidates = np.flatnonzero(live) if bool(live.any()) else np.arange(len(live))
+    best = candidates[covered[candidates] >= covered[candidates].max() - 1e-3]
+    sets, times = np.unique(pattern[best], return_counts=True)
+    chosen = int(sets[np.argmax(times)])  # several sets weigh the same: the one in most documents
+    return [bool(chosen >> place & 1) for place in range(len(found))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -25,9 +25,9 @@ from schakel.search.content import (
     bits,
     unit_vector,
 )
+from schakel.search.matching import Matcher
 from schakel.search.places import Gazetteer
 from schakel.search.query import FACETS, SearchQuery
-from schakel.search.result import FacetValue
 
 _STATUS_QUALITY = {LifeStatus.UNCERTAIN: 0.8}
 _AREA_QUALITY = {AreaKnowledge.STATED: 1.0, AreaKnowledge.ASSUMED: 0.95, AreaKnowledge.UNKNOWN: 0.9}
@@ -35,6 +35,14 @@ _AREA_QUALITY = {AreaKnowledge.STATED: 1.0, AreaKnowledge.ASSUMED: 0.95, AreaKno
 Docs = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Distances = NDArray[np.float32]
+Runs = tuple[NDArray[np.int64], NDArray[np.int32]]  # where each organisation begins, and which it is
+
+
+def run_starts(organisations: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Where each organisation begins in an ascending list of organisations."""
+    if not len(organisations):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(np.concatenate(([True], organisations[1:] != organisations[:-1])))
 
 
 class Codes:
@@ -82,11 +90,17 @@ class Index:
     """An index ready to be searched: its arrays and what follows from them."""
 
     content: Content
-    facets_of_everything: Mapping[str, tuple[FacetValue, ...]] | None = None
+    counts_of_everything: dict[str, list[int]] = field(default_factory=dict)
+    _live_rows: dict[str, list[NDArray[np.uint64]]] = field(default_factory=dict)
 
     @cached_property
     def codes(self) -> Codes:
         return Codes(self.content)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Looks words up."""
+        return Matcher(self.content)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -118,7 +132,14 @@ class Index:
         return np.flatnonzero(self.live)
 
     def bit_rows(self, facet: str, docs: Docs) -> list[NDArray[np.uint64]]:
-        """For these documents the values of a facet as bits, in words of 64."""
+        """For these documents the values of a facet as bits, in words of 64; those of all live ones are kept."""
+        if docs is not self.live_docs:
+            return self._bit_rows(facet, docs)
+        if facet not in self._live_rows:
+            self._live_rows[facet] = self._bit_rows(facet, docs)
+        return self._live_rows[facet]
+
+    def _bit_rows(self, facet: str, docs: Docs) -> list[NDArray[np.uint64]]:
         content = self.content
         if facet in self.codes.of_service:
             return [self.codes.of_service[facet][content.service[docs]]]
@@ -135,6 +156,21 @@ class Index:
         if facet == "kind":
             return [self.content.kinds[organisations].astype(np.uint64)]
         return [row[organisations] for row in self.content.seats]
+
+    @cached_property
+    def live_runs(self) -> Runs:
+        """Where each organisation begins in `live_docs`, and which it is."""
+        organisations = self.content.organisation[self.live_docs]
+        starts = run_starts(organisations)
+        return starts, organisations[starts]
+
+    def runs(self, docs: Docs) -> Runs:
+        """Where each organisation begins in these documents, and which it is."""
+        if docs is self.live_docs:
+            return self.live_runs
+        organisations = self.content.organisation[docs]
+        starts = run_starts(organisations)
+        return starts, organisations[starts]
 
     def holds(self, facet: str, values: Sequence[str], docs: Docs) -> Flags:
         """Whether each document has one of the chosen values of a facet."""
@@ -200,6 +236,8 @@ def select(index: Index, docs: Docs, query: SearchQuery, *, with_facets: bool) -
         for other, flags in holds.items():
             if other != facet:
                 others &= flags
-        without[facet] = docs[others]
+        without[facet] = docs if bool(others.all()) else docs[others]
+    if not holds and query.radius_km is None:
+        return Selection(docs, np.arange(len(docs)), distances, without)
     places = np.flatnonzero(kept)
     return Selection(docs[places], places, None if distances is None else distances[places], without)

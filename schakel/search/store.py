@@ -90,7 +90,7 @@ def _head(archive: Any) -> dict[str, Any]:
 def read_revision(file: Path) -> int | None:
     """The register revision an index was built from; None when there is no usable index."""
     try:
-        with np.load(file, allow_pickle=False) as archive:
+        with file.open("rb") as handle, np.load(handle, allow_pickle=False) as archive:
             return int(_head(archive)["revision"])
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, DamagedIndex):
         return None
@@ -99,7 +99,7 @@ def read_revision(file: Path) -> int | None:
 def read_content(file: Path) -> Content:
     """The index in `file`, wholly in memory and checked; raises DamagedIndex when it cannot be used."""
     try:
-        with np.load(file, allow_pickle=False) as archive:
+        with file.open("rb") as handle, np.load(handle, allow_pickle=False) as archive:
             head = _head(archive)
             values: dict[str, Any] = {"revision": int(head["revision"]), "region": _region(head["region"])}
             for name, kind in get_type_hints(Content).items():

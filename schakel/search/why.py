@@ -1,4 +1,7 @@
-"""Why each hit of a page was found: collected for a few organisations only, after they have been chosen."""
+"""Why each hit of a page was found: collected for the hits of one page only, after they have been chosen.
+
+What is needed of the index is read once for all documents of the page; per hit only short Python lists remain.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy as np
 from schakel.core import taxonomy
 from schakel.core.model import LifeStatus
 from schakel.search.concepts import Link
-from schakel.search.content import KNOWLEDGE, NO_SERVICE, PRECISIONS, STATUSES, Where
+from schakel.search.content import KNOWLEDGE, PRECISIONS, STATUSES, Where
 from schakel.search.matching import FLAG_WEIGHTS, TextMatch, WordMatch
 from schakel.search.query import SearchQuery
 from schakel.search.result import Reason
@@ -24,51 +27,84 @@ _PLACES = {
 
 
 def _place_of(flags: int) -> str:
-    """The best place that the flags of a posting name."""
-    best = max(
-        (where for where in _PLACES if flags & where or flags & (where << 4)),
-        key=lambda where: FLAG_WEIGHTS[flags & (where | where << 4)],
-    )
-    return _PLACES[best]
+    """The best place that the flags of a posting name; "" for none."""
+    present = [where for where in _PLACES if flags & (where | where << 4)]
+    if not present:
+        return ""
+    return _PLACES[max(present, key=lambda where: FLAG_WEIGHTS[flags & (where | where << 4)])]
 
 
-def _texts(index: Index, match: WordMatch, docs: Docs) -> tuple[float, str] | None:
-    """The best place of a word in the texts of these documents, with its weight."""
-    best: tuple[float, str] | None = None
-    for source in match.sources:
-        postings, flags = index.content.postings(source.term)
-        at = np.searchsorted(postings, docs)
-        present = (at < len(postings)) & (postings[np.minimum(at, len(postings) - 1)] == docs)
-        for flag in np.unique(flags[at[present]]):
-            weight = float(FLAG_WEIGHTS[flag]) * source.factor
-            if best is None or weight > best[0]:
-                best = weight, _place_of(int(flag))
-    return best
+_PLACE_OF_FLAGS = tuple(_place_of(flags) for flags in range(256))
+_WEIGHT_OF_FLAGS = tuple(float(weight) for weight in FLAG_WEIGHTS)
+_SERVICES = tuple(service.code for service in taxonomy.services())
 
 
-def _word(index: Index, match: WordMatch, docs: Docs) -> list[Reason]:
+class PageFacts:
+    """What the index says of the documents of one page, as lists that run parallel to them."""
+
+    def __init__(self, index: Index, docs: Docs, text: TextMatch | None, query: SearchQuery) -> None:
+        content = index.content
+        self.index = index
+        self.query = query
+        self.words = text.words if text else []
+        self.service: list[int] = content.service[docs].tolist()
+        self.knowledge: list[int] = content.knowledge[docs].tolist()
+        self.status: list[int] = content.status[docs].tolist()
+        self.served = [0] * len(docs)
+        for number, row in enumerate(content.served):
+            self.served = [
+                have | more << (64 * number) for have, more in zip(self.served, row[docs].tolist(), strict=True)
+            ]
+        self.distances: list[float] = []
+        self.points: list[int] = []
+        if query.near is not None:
+            distances, points = index.distances(docs, query.near)
+            self.distances, self.points = distances.tolist(), points.tolist()
+        self._texts: dict[int, list[tuple[float, int]]] = {}
+        self._docs = docs
+
+    def texts(self, match: WordMatch) -> list[tuple[float, int]]:
+        """Per document the weight and the flags of the best place of a word in the texts; (0, 0) for none."""
+        known = self._texts.get(id(match))
+        if known is not None:
+            return known
+        best = [(0.0, 0)] * len(self._docs)
+        for source in match.sources:
+            at = np.searchsorted(source.docs, self._docs)
+            at[at == len(source.docs)] = 0
+            flags = np.where(source.docs[at] == self._docs, source.flags[at], 0).tolist()
+            best = [
+                max(have, (_WEIGHT_OF_FLAGS[flag] * source.factor, flag))
+                for have, flag in zip(best, flags, strict=True)
+            ]
+        self._texts[id(match)] = best
+        return best
+
+
+def _word(facts: PageFacts, match: WordMatch, span: range) -> list[Reason]:
     """Where one word of the search stands in these documents: in a text, or in the words for their service."""
-    text = _texts(index, match, docs)
-    present = {int(number) for number in np.unique(index.content.service[docs])}
-    links = {service: link for service, link in match.services.items() if service in present}
-    if text and not (text[1] == "word_in_description" and any(link > Link.PART for link in links.values())):
-        return [Reason(text[1], {"word": match.word})]
+    texts = facts.texts(match)
+    weight, flags = max(texts[place] for place in span)
+    present = {facts.service[place] for place in span}
+    links = [(link, -service) for service, link in match.services.items() if service in present]
+    firm = any(link > Link.PART for link, _ in links)
+    if weight and not (firm and _PLACE_OF_FLAGS[flags] == "word_in_description"):
+        return [Reason(_PLACE_OF_FLAGS[flags], {"word": match.word})]
     if links:
-        service = taxonomy.services()[max(links, key=lambda number: (links[number], -number))].code
-        return [Reason("word_means_service", {"word": match.word, "service": service})]
-    parts = [_word(index, part, docs) for part in match.together]
+        return [Reason("word_means_service", {"word": match.word, "service": _SERVICES[-max(links)[1]]})]
+    parts = [_word(facts, part, span) for part in match.together]
     if parts and all(parts):
         return [reason for reasons in parts for reason in reasons]
     for other in match.corrections:
-        if _word(index, other, docs):
+        if _word(facts, other, span):
             return [Reason("typo", {"word": match.word, "corrected": other.word})]
     return []
 
 
-def _words(index: Index, words: Sequence[WordMatch], docs: Docs) -> list[Reason]:
+def _words(facts: PageFacts, span: range) -> list[Reason]:
     """The reasons of all words; words that mean the same service together make one ("hagen scheren")."""
     found: list[Reason] = []
-    for reason in (reason for match in words for reason in _word(index, match, docs)):
+    for reason in (reason for match in facts.words for reason in _word(facts, match, span)):
         last = found[-1] if found else None
         if last and last.code == reason.code and last.values.get("service") == reason.values.get("service", ""):
             found[-1] = Reason(reason.code, {**last.values, "word": f"{last.values['word']} {reason.values['word']}"})
@@ -77,57 +113,63 @@ def _words(index: Index, words: Sequence[WordMatch], docs: Docs) -> list[Reason]
     return found
 
 
-def _served(index: Index, docs: Docs, query: SearchQuery) -> list[Reason]:
+def _served(facts: PageFacts, span: range) -> list[Reason]:
     """Which chosen municipalities the offers serve, and how that is known; or that it is not known."""
-    content = index.content
+    municipalities = facts.index.content.region.municipalities
     found = []
-    for nis_code in query.municipality:
-        bit = index.codes.places["municipality"][nis_code]
-        reached = (content.served[bit // 64][docs] >> np.uint64(bit % 64)) & np.uint64(1) != 0
-        name = content.region.municipalities[bit].name
-        if not reached.any():
-            if any(KNOWLEDGE[number] == "unknown" for number in content.knowledge[docs]):
-                found.append(Reason("serves_unknown", {"municipality": name}))
-            continue
-        # Knowledge is ordered from stated to unknown: the firmest counts.
-        knowledge = KNOWLEDGE[int(content.knowledge[docs][reached].min())]
-        found.append(Reason(f"serves_{knowledge.value}", {"municipality": name, "nis_code": nis_code}))
-    if not query.municipality and (content.service[docs] != NO_SERVICE).any():
-        knowledge = KNOWLEDGE[int(content.knowledge[docs].min())]
-        if knowledge != "stated":
-            found.append(Reason(f"area_{knowledge.value}"))
+    for nis_code in facts.query.municipality:
+        bit = facts.index.codes.places["municipality"][nis_code]
+        name = municipalities[bit].name
+        reached = [facts.knowledge[place] for place in span if facts.served[place] >> bit & 1]
+        if reached:  # knowledge is ordered from stated to unknown: the firmest counts
+            code = f"serves_{KNOWLEDGE[min(reached)].value}"
+            found.append(Reason(code, {"municipality": name, "nis_code": nis_code}))
+        elif any(KNOWLEDGE[facts.knowledge[place]] == "unknown" for place in span):
+            found.append(Reason("serves_unknown", {"municipality": name, "nis_code": nis_code}))
+    offers = [facts.knowledge[place] for place in span if facts.service[place] < len(_SERVICES)]
+    if not facts.query.municipality and offers and (knowledge := KNOWLEDGE[min(offers)]) != "stated":
+        found.append(Reason(f"area_{knowledge.value}"))
     return found
 
 
-def _seats(index: Index, organisation: int, query: SearchQuery) -> list[Reason]:
-    content = index.content
+def _seats(facts: PageFacts, organisation: int) -> list[Reason]:
+    content = facts.index.content
     found = []
-    for nis_code in dict.fromkeys((*query.seat, *query.municipality)):
-        bit = index.codes.places["seat"][nis_code]
+    for nis_code in dict.fromkeys((*facts.query.seat, *facts.query.municipality)):
+        bit = facts.index.codes.places["seat"][nis_code]
         if int(content.seats[bit // 64][organisation]) >> (bit % 64) & 1:
-            found.append(Reason("located_in", {"municipality": content.region.municipalities[bit].name}))
+            name = content.region.municipalities[bit].name
+            found.append(Reason("located_in", {"municipality": name, "nis_code": nis_code}))
     return found
 
 
-def _distance(index: Index, docs: Docs, query: SearchQuery) -> list[Reason]:
-    if query.near is None:
+def _distance(facts: PageFacts, span: range) -> list[Reason]:
+    if facts.query.near is None:
         return []
-    kilometres, points = index.distances(docs, query.near)
-    nearest = int(np.argmin(kilometres))
-    if points[nearest] < 0:
+    nearest = min(span, key=lambda place: facts.distances[place])
+    point = facts.points[nearest]
+    if point < 0:
         return [Reason("distance_unknown")]
-    precision = PRECISIONS[int(index.content.point_precision[points[nearest]])].value
-    return [Reason("distance", {"km": round(float(kilometres[nearest]), 1), "precision": precision})]
+    precision = PRECISIONS[int(facts.index.content.point_precision[point])].value
+    return [Reason("distance", {"km": round(facts.distances[nearest], 1), "precision": precision})]
 
 
-def collect_reasons(
-    index: Index, organisation: int, docs: Docs, text: TextMatch | None, query: SearchQuery
-) -> tuple[Reason, ...]:
-    """Everything that made these documents of one organisation a hit, most telling first."""
-    words: Sequence[WordMatch] = text.words if text else ()
-    found = _words(index, words, docs)
-    found += _served(index, docs, query) + _seats(index, organisation, query) + _distance(index, docs, query)
-    status = STATUSES[int(index.content.status[docs].min())]
+def collect_reasons(facts: PageFacts, organisation: int, span: range) -> tuple[Reason, ...]:
+    """Everything that made one organisation a hit, most telling first; `span` are its documents in the page."""
+    found = _words(facts, span) + _served(facts, span) + _seats(facts, organisation) + _distance(facts, span)
+    status = STATUSES[min(facts.status[place] for place in span)]
     if status is not LifeStatus.LIVE:
         found.append(Reason(f"status_{status.value}"))
     return tuple(found)
+
+
+def values_of(facts: PageFacts, span: range) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The services of these documents in the order of the taxonomy, and the NIS codes they serve."""
+    services = sorted({facts.service[place] for place in span if facts.service[place] < len(_SERVICES)})
+    served = 0
+    for place in span:
+        served |= facts.served[place]
+    codes: Sequence[str] = facts.index.codes.values["municipality"]
+    return tuple(_SERVICES[number] for number in services), tuple(
+        code for bit, code in enumerate(codes) if served >> bit & 1
+    )

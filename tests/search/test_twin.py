@@ -1,0 +1,114 @@
+"""The index against a slow, obvious twin: plain loops over the records."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import pytest
+
+from schakel.core import taxonomy
+from schakel.core.model import FINDABLE, AreaKnowledge, LifeStatus, Point, SearchOffer, SearchRecord, ServiceArea
+from schakel.search.build import build_content
+from schakel.search.engine import run_search
+from schakel.search.query import SearchQuery
+from schakel.search.selection import Index
+from tests.search.conftest import MUNICIPALITIES, POINTS, record
+
+CODES = sorted(POINTS)
+
+
+def _records(seed: int) -> list[SearchRecord]:
+    rng = random.Random(seed)
+    made = []
+    for number in range(60):
+        offers = [
+            SearchOffer(
+                f"{number}/{place}",
+                rng.choice(taxonomy.services()).code,
+                "",
+                tuple(rng.sample(["citizen", "company", "local_government"], rng.randint(0, 2))),
+                ServiceArea(AreaKnowledge.STATED, frozenset(rng.sample(CODES, rng.randint(0, 3)))),
+                rng.choice(list(LifeStatus)),
+                tuple(Point(50.7 + rng.random() / 3, 3.6 + rng.random() / 2) for _ in range(rng.randint(0, 2))),
+            )
+            for place in range(rng.randint(0, 4))
+        ]
+        seats = tuple(rng.sample(CODES, rng.randint(0, 2)))
+        kinds = tuple(rng.sample(["cooperative", "maatwerkbedrijf", "energiehuis"], rng.randint(1, 2)))
+        status = rng.choice([*FINDABLE, *FINDABLE, LifeStatus.CLOSED])
+        made.append(record(f"o{number}", f"Naam {rng.random()}", *offers, seats=seats, kinds=kinds, status=status))
+    return made
+
+
+def _kilometres(one: tuple[float, float], other: Point) -> float:
+    lat, lon, lat2, lon2 = map(math.radians, (*one, other.lat, other.lon))
+    half = math.sin((lat2 - lat) / 2) ** 2 + math.cos(lat) * math.cos(lat2) * math.sin((lon2 - lon) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(math.sqrt(half))
+
+
+def _holds(one: SearchRecord, offer: SearchOffer | None, query: SearchQuery) -> bool:
+    service = taxonomy.service(offer.service) if offer else None
+    checks: list[tuple[tuple[str, ...], set[str]]] = [
+        (query.kind, set(one.kinds)),
+        (query.seat, set(one.seats)),
+        (query.service, {service.code} if service else set()),
+        (query.theme, {service.theme} if service else set()),
+        (query.delivered, {service.delivered.value} if service else set()),
+        (query.customer, set(offer.customers) if offer else set()),
+        (query.municipality, set(offer.area.nis_codes) if offer else set()),
+    ]
+    if any(chosen and not have & set(chosen) for chosen, have in checks):
+        return False
+    if query.near is not None and query.radius_km is not None:
+        points = offer.points if offer else one.points
+        return any(_kilometres(query.near, point) <= query.radius_km for point in points)
+    return True
+
+
+def _twin(records: list[SearchRecord], query: SearchQuery) -> set[str]:
+    found = set()
+    for one in records:
+        if one.status not in FINDABLE:
+            continue
+        live: list[SearchOffer | None] = [offer for offer in one.offers if offer.status in FINDABLE]
+        if any(_holds(one, offer, query) for offer in live or [None]):
+            found.add(one.slug)
+    return found
+
+
+def _queries(seed: int) -> list[SearchQuery]:
+    rng = random.Random(seed)
+    themes = [theme.code for theme in taxonomy.themes()]
+    made = []
+    for _ in range(60):
+        made.append(
+            SearchQuery(
+                theme=tuple(rng.sample(themes, rng.choice([0, 0, 1, 3]))),
+                customer=tuple(rng.sample(["citizen", "company"], rng.choice([0, 1]))),
+                kind=tuple(rng.sample(["cooperative", "maatwerkbedrijf"], rng.choice([0, 0, 1, 2]))),
+                municipality=tuple(rng.sample(CODES, rng.choice([0, 0, 1, 2]))),
+                seat=tuple(rng.sample(CODES, rng.choice([0, 0, 1]))),
+                delivered=tuple(rng.sample(["visit", "remote"], rng.choice([0, 1]))),
+                near=(50.85, 3.8) if rng.random() < 0.4 else None,
+                radius_km=rng.choice([None, 5.0, 15.0]),
+                size=100,
+            )
+        )
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_found_and_counted_as_by_plain_loops(seed: int) -> None:
+    records = _records(seed)
+    index = Index(build_content(records, municipalities=MUNICIPALITIES, localities=(), clusters=(), revision=1))
+    for query in _queries(seed):
+        page = run_search(index, query)
+        assert {hit.slug for hit in page.hits} == _twin(records, query)
+        assert page.count == len(page.hits)
+        for facet in ("theme", "service", "customer", "kind", "municipality", "seat", "delivered"):
+            for value in page.facets[facet]:
+                alone = query.without([facet])
+                changed = {name: getattr(alone, name) for name in alone.__slots__} | {facet: (value.value,)}
+                assert value.count == len(_twin(records, SearchQuery(**changed))), (facet, value)
