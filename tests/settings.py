@@ -27,6 +27,9 @@ class UnknownVariable(Exception):
 class _Strict(str):
     """Django formats this with the name of a variable it cannot find. Django's own templates may; ours may not."""
 
+    def __bool__(self) -> bool:
+        return True  # Django looks no further than an empty text
+
     def __contains__(self, key: object) -> bool:
         return key == "%s" or super().__contains__(str(key))
 
@@ -46,4 +49,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 if "postgresql" not in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["SCHAKEL_DATA"]) / f"test-{os.getpid()}.sqlite3")}
+SEARCH_TALLY_SECONDS = 0
 LOGGING = {"version": 1, "disable_existing_loggers": False}

@@ -1,0 +1,62 @@
+"""How long a page may be kept by a browser or a proxy.
+
+A *settled* page depends on nothing but the register, its address, its language and the day (ages are counted):
+its ETag says so, and every reader may keep it as long as it asks again. A *personal* page holds what the session
+knows or a form with a token: nobody keeps it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.http import condition, require_safe
+
+import schakel
+from schakel.register import read
+from schakel.search.index import current_index
+
+View = Callable[..., HttpResponse]
+
+
+def _etag(request: HttpRequest, **_: Any) -> str:
+    parts = (
+        schakel.__version__,
+        str(read.revision()),
+        str(current_index().content.revision),  # the index may still be behind the register
+        get_language() or "",
+        timezone.localdate().isoformat(),
+        request.get_full_path(),
+    )
+    return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
+
+
+def settled(view: View) -> View:
+    """A page that only the register changes: ETag, may be kept when asked again."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response = view(request, **kwargs)
+        if response.status_code == 200:
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    return require_safe(condition(etag_func=_etag)(wrapped))
+
+
+def personal(view: View) -> View:
+    """A page with what the session knows or a form of this visitor: kept by nobody but this browser's history."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response = view(request, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True, max_age=0)
+        return response
+
+    return wrapped

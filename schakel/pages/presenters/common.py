@@ -1,0 +1,65 @@
+"""Small things many pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from schakel.core.model import AreaKnowledge, LifeStatus
+from schakel.pages import words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A label with an address; an empty address is the page itself."""
+
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign and its word, from the component `sign.html`."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message: kind is info, attention, wrong or done."""
+
+    kind: str
+    title: str
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing to show, and what to do next."""
+
+    title: str
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+def crumbs(*below: tuple[str, str], page: str) -> tuple[Link, ...]:
+    """Home, the pages between, this page."""
+    return (Link("Schakel", reverse("home")), *(Link(label, href) for label, href in below), Link(page))
+
+
+def status_sign(status: LifeStatus) -> Sign | None:
+    """The mark of what is not simply alive; None for what is."""
+    return None if status == LifeStatus.LIVE else Sign(status.value, words.word(words.STATUSES, status))
+
+
+def area_sign(knowledge: AreaKnowledge) -> Sign:
+    """How a service area is known."""
+    return {
+        AreaKnowledge.STATED: Sign("served", gettext("Werkgebied volgens de bron")),
+        AreaKnowledge.ASSUMED: Sign("assumed", gettext("Werkgebied is een aanname")),
+        AreaKnowledge.UNKNOWN: Sign("unknown", gettext("Werkgebied niet bekend")),
+    }[knowledge]

@@ -1,0 +1,332 @@
+"""The guide: what was asked, how it was understood, what was found and how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+from schakel.core import taxonomy
+from schakel.core.model import OrganisationCard
+from schakel.pages import words
+from schakel.pages.dates import number_words
+from schakel.pages.presenters.common import Empty, Link, Notice
+from schakel.pages.presenters.hits import HitCard, present_hits
+from schakel.pages.presenters.paging import PageLink, page_links
+from schakel.pages.standing import Standing
+from schakel.search.query import SORTS, SearchQuery
+from schakel.search.reasons import relaxed_words
+from schakel.search.reasons import words as reason_words
+from schakel.search.result import FacetValue, SearchPage
+
+LIST, TABLE = "list", "table"
+RADII_KM = (2, 5, 10, 15, 25)
+MOST_CLOSED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice in a drop-down list."""
+
+    value: str
+    label: str
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetChoice:
+    """One value of a facet with how many organisations it leaves."""
+
+    id: str
+    value: str
+    label: str
+    count: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A group of filters; open when one of them is chosen."""
+
+    key: str
+    title: str
+    open: bool
+    chosen: int
+    values: tuple[FacetChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLink:
+    """List or table."""
+
+    label: str
+    icon: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """Everything `pages/guide.html` shows."""
+
+    title: str
+    q: str
+    here: str
+    robots: str
+    view: str
+    views: tuple[ViewLink, ...]
+    count_words: str
+    status_words: str
+    facets: tuple[Facet, ...]
+    places: SafeString
+    radii: tuple[Option, ...]
+    seats: tuple[Option, ...]
+    sorts: tuple[Option, ...]
+    chips: tuple[Link, ...]
+    clear_href: str
+    notices: tuple[Notice, ...]
+    hits: tuple[HitCard, ...]
+    alternatives: tuple[HitCard, ...]
+    history: tuple[HitCard, ...]
+    pages: tuple[PageLink, ...]
+    empty: Empty
+    offline: Notice
+
+
+def guide_address(query: SearchQuery, view: str = LIST) -> str:
+    """The address of a search in the guide, without what is not chosen."""
+    pairs = query.to_params()
+    if view == TABLE:
+        pairs.append(("view", TABLE))
+    return reverse("guide") + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def present_guide(
+    query: SearchQuery,
+    found: SearchPage,
+    cards: Sequence[OrganisationCard],
+    *,
+    region: Standing,
+    view: str,
+    chosen: Collection[str],
+) -> GuidePage:
+    """The guide page for one search. `chosen`: slugs on the list of this visitor."""
+    first = replace(query, page=1)
+    count_words = ngettext("%(count)s organisatie", "%(count)s organisaties", found.count) % {
+        "count": number_words(found.count)
+    }
+    return GuidePage(
+        title=f"{query.q} – {gettext('Gids')}" if query.q else gettext("Gids"),
+        q=query.q,
+        here=guide_address(query, view),
+        robots="" if query.page == 1 and not query.q else "noindex",
+        view=view,
+        views=(
+            ViewLink(gettext("Lijst"), "list", guide_address(query, LIST), view == LIST),
+            ViewLink(gettext("Tabel"), "table", guide_address(query, TABLE), view == TABLE),
+        ),
+        count_words=count_words,
+        status_words=gettext("%(count)s gevonden") % {"count": count_words},
+        facets=_facets(query, found.facets, region),
+        places=_places(query, region),
+        radii=_radii(query),
+        seats=_seats(query, region),
+        sorts=tuple(
+            Option(sort, words.word(words.SORTS, sort), sort == _sort(found.effective))
+            for sort in _sorts(found.effective)
+        ),
+        chips=_chips(first, region, view),
+        clear_href=guide_address(SearchQuery(q=query.q), view),
+        notices=_notices(query, found, view),
+        hits=present_hits(found.hits, cards, region=region, chosen=chosen),
+        alternatives=present_hits(found.alternatives, cards, region=region, chosen=chosen),
+        history=present_hits(found.history, cards, region=region),
+        pages=page_links(query.page, found.pages, lambda page: guide_address(replace(query, page=page), view)),
+        empty=_nothing(query, found, view),
+        offline=Notice(
+            "wrong",
+            gettext("Geen verbinding"),
+            gettext("We konden de gids niet bereiken. Wat je ziet, is van daarnet. Probeer straks opnieuw."),
+        ),
+    )
+
+
+def _sort(query: SearchQuery) -> str:
+    if query.sort:
+        return query.sort
+    return "relevance" if query.q else "distance" if query.near else "name"
+
+
+def _sorts(query: SearchQuery) -> tuple[str, ...]:
+    return tuple(sort for sort in SORTS if sort != "distance" or query.near is not None or sort == query.sort)
+
+
+def _labels(facet: str, region: Standing) -> dict[str, str]:
+    if facet == "theme":
+        return {theme.code: words.in_language(theme.labels) for theme in taxonomy.themes()}
+    if facet == "service":
+        return {service.code: words.in_language(service.labels) for service in taxonomy.services()}
+    if facet in ("municipality", "seat"):
+        return {place.nis_code: place.name for place in region.municipalities}
+    if facet == "cluster":
+        return {cluster.slug: cluster.name for cluster in region.clusters}
+    table = {"customer": words.CUSTOMERS, "kind": words.KINDS, "delivered": words.DELIVERED}[facet]
+    return {code: str(label) for code, label in table.items()}
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "theme": gettext("Thema"),
+        "service": gettext("Dienst"),
+        "customer": gettext("Voor wie"),
+        "municipality": gettext("Werkt in gemeente"),
+        "cluster": gettext("Werkt in cluster"),
+        "delivered": gettext("Hoe het werkt"),
+        "kind": gettext("Soort organisatie"),
+    }
+
+
+def _facets(query: SearchQuery, counted: Mapping[str, Sequence[FacetValue]], region: Standing) -> tuple[Facet, ...]:
+    facets = []
+    for key, title in _titles().items():
+        counts = {value.value: value.count for value in counted.get(key, ())}
+        chosen = query.selected(key)
+        values = tuple(
+            FacetChoice(f"{key}-{code}", code, label, number_words(counts.get(code, 0)), code in chosen)
+            for code, label in _labels(key, region).items()
+            if counts.get(code) or code in chosen
+        )
+        if values:
+            facets.append(Facet(key, title, bool(chosen) or key == "theme", len(chosen), values))
+    return tuple(facets)
+
+
+def near_value(lat: float, lon: float) -> str:
+    """A point as the address writes it."""
+    return f"{lat:.6g},{lon:.6g}"
+
+
+def _places(query: SearchQuery, region: Standing) -> SafeString:
+    """The options of "near": every locality; the point of the question comes first when it is none of them."""
+    current = near_value(*query.near) if query.near else ""
+    known = _locality_options(
+        region.revision,
+        get_language() or "nl",
+        tuple(
+            (place.name, place.postal_code, near_value(place.point.lat, place.point.lon))
+            for place in region.localities
+            if place.point
+        ),
+    )
+    chosen = ""
+    if current:
+        name = next(
+            (
+                place.name
+                for place in region.localities
+                if place.point and near_value(place.point.lat, place.point.lon) == current
+            ),
+            "",
+        )
+        chosen = format_html('<option value="{}" selected>{}</option>', current, name or gettext("Jouw plek"))
+    return format_html('{}<option value="">{}</option>{}', chosen, gettext("Overal"), known)
+
+
+@lru_cache(maxsize=6)
+def _locality_options(revision: int, language: str, places: tuple[tuple[str, str, str], ...]) -> SafeString:
+    return format_html_join(
+        "", '<option value="{}">{} ({})</option>', ((near, name, code) for name, code, near in places)
+    )
+
+
+def _radii(query: SearchQuery) -> tuple[Option, ...]:
+    options = [Option("", gettext("Geen grens"), query.radius_km is None)]
+    radii: list[float] = sorted({*RADII_KM, *([query.radius_km] if query.radius_km else [])})
+    options += [
+        Option(f"{km:g}", gettext("Tot %(km)s km") % {"km": number_words(km)}, km == query.radius_km) for km in radii
+    ]
+    return tuple(options)
+
+
+def _seats(query: SearchQuery, region: Standing) -> tuple[Option, ...]:
+    first = query.seat[0] if query.seat else ""
+    options = [Option("", gettext("Eender waar"), not first)]
+    options += [Option(place.nis_code, place.name, place.nis_code == first) for place in region.municipalities]
+    return tuple(options)
+
+
+def _chips(query: SearchQuery, region: Standing, view: str) -> tuple[Link, ...]:
+    chips = []
+    titles = {**_titles(), "seat": gettext("Gevestigd in")}
+    for facet in titles:
+        labels = _labels(facet, region) if query.selected(facet) else {}
+        for code in query.selected(facet):
+            label = labels.get(code, code)
+            if facet in ("seat", "municipality"):
+                label = f"{titles[facet]}: {label}"
+            chips.append(Link(label, guide_address(_without(query, facet, code), view)))
+    if query.near is not None:
+        within = gettext("tot %(km)s km") % {"km": number_words(query.radius_km)} if query.radius_km else ""
+        name = _near_name(query, region)
+        label = gettext("In de buurt van %(place)s") % {"place": name} + (f", {within}" if within else "")
+        gone = replace(query, near=None, radius_km=None, sort="" if query.sort == "distance" else query.sort)
+        chips.append(Link(label, guide_address(gone, view)))
+    return tuple(chips)
+
+
+def _without(query: SearchQuery, facet: str, code: str) -> SearchQuery:
+    """The same search without one chosen value."""
+    changes: dict[str, Any] = {facet: tuple(value for value in query.selected(facet) if value != code)}
+    return replace(query, **changes)
+
+
+def _near_name(query: SearchQuery, region: Standing) -> str:
+    value = near_value(*query.near) if query.near else ""
+    for place in region.localities:
+        if place.point and near_value(place.point.lat, place.point.lon) == value:
+            return place.name
+    return gettext("jouw plek")
+
+
+def _notices(query: SearchQuery, found: SearchPage, view: str) -> tuple[Notice, ...]:
+    """How the text was read, what was left out, and a better spelling."""
+    language = get_language() or "nl"
+    notices = []
+    if found.interpreted:
+        sentences = " ".join(reason_words(reason, language) for reason in found.interpreted)
+        literal = Link(gettext("Zoek letterlijk"), guide_address(replace(query, literal=True, page=1), view))
+        notices.append(Notice("info", "", sentences, (literal,)))
+    if found.ignored:
+        notices.append(Notice("attention", "", " ".join(reason_words(reason, language) for reason in found.ignored)))
+    if found.suggestion:
+        better = guide_address(replace(query, q=found.suggestion, page=1), view)
+        notices.append(
+            Notice("info", "", "", (Link(gettext("Bedoelde je “%(words)s”?") % {"words": found.suggestion}, better),))
+        )
+    if found.alternatives:
+        dropped = "; ".join(relaxed_words(condition, language) for condition in found.relaxed)
+        notices.append(Notice("info", gettext("Precies wat je vroeg, vonden we niet."), dropped))
+    if query.cut:
+        notices.append(Notice("attention", "", gettext("Je vraag was erg lang. We zochten met de eerste 200 tekens.")))
+    return tuple(notices)
+
+
+def _nothing(query: SearchQuery, found: SearchPage, view: str) -> Empty:
+    if found.count and found.page > found.pages:
+        back = Link(gettext("Naar de laatste bladzijde"), guide_address(replace(query, page=found.pages), view))
+        return Empty(gettext("Deze bladzijde is er niet."), gettext("Er zijn minder resultaten dan je dacht."), (back,))
+    links = [Link(gettext("Bekijk de hele gids"), guide_address(SearchQuery(), view))]
+    if any(query.selected(facet) for facet in _titles()) or query.near or query.seat:
+        links.insert(0, Link(gettext("Zoek zonder filters"), guide_address(SearchQuery(q=query.q), view)))
+    return Empty(
+        gettext("We vonden niemand die dit doet."),
+        gettext("Dat wil niet zeggen dat er niemand is: we weten alleen wat onze bronnen zeggen."),
+        tuple(links),
+    )

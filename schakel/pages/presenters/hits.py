@@ -1,0 +1,142 @@
+"""Organisations as a list or a table shows them, with why each is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext
+
+from schakel.core.model import AreaKnowledge, OrganisationCard
+from schakel.pages import words
+from schakel.pages.dates import km_words
+from schakel.pages.presenters.common import Sign, status_sign
+from schakel.pages.standing import Standing
+from schakel.search.reasons import words as reason_words
+from schakel.search.result import Hit
+
+MOST_SERVICES = 4
+LONGEST_DESCRIPTION = 220
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTag:
+    """A service with the icon of its theme."""
+
+    icon: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitCard:
+    """One organisation in a list."""
+
+    slug: str
+    name: str
+    href: str
+    kinds: str
+    seats: str
+    distance: str
+    status: Sign | None
+    description: str
+    why: tuple[str, ...]
+    services: tuple[ServiceTag, ...]
+    more_services: str
+    area: str
+    on_list: bool
+
+
+def present_hits(
+    hits: Iterable[Hit],
+    cards: Iterable[OrganisationCard],
+    *,
+    region: Standing,
+    chosen: Collection[str] = (),
+) -> tuple[HitCard, ...]:
+    """The hits in their order; one whose organisation disappeared meanwhile is left out. `chosen`: slugs on my list."""
+    by_slug = {card.slug: card for card in cards}
+    language = get_language() or "nl"
+    label = _labels()
+    return tuple(
+        _card(by_slug[hit.slug], hit, region=region, on_list=hit.slug in chosen, language=language, label=label)
+        for hit in hits
+        if hit.slug in by_slug
+    )
+
+
+def present_cards(
+    cards: Iterable[OrganisationCard], *, region: Standing, chosen: Collection[str] = ()
+) -> tuple[HitCard, ...]:
+    """Organisations without a search: no reasons, no distance."""
+    label = _labels()
+    return tuple(
+        _card(card, None, region=region, on_list=card.slug in chosen, language="nl", label=label) for card in cards
+    )
+
+
+def area_words(card: OrganisationCard, region: Standing) -> str:
+    """Where an organisation works, and how that is known."""
+    if card.served.knowledge == AreaKnowledge.UNKNOWN:
+        return gettext("Werkgebied niet bekend")
+    count = len(card.served.nis_codes)
+    if count == 0:
+        where = gettext("buiten de streek")
+    elif count <= 3:
+        where = words.joined(sorted(region.place_name(code) for code in card.served.nis_codes))
+    elif count == len(region.municipalities):
+        where = gettext("de hele streek")
+    else:
+        where = ngettext("%(count)s gemeente", "%(count)s gemeenten", count) % {"count": count}
+    if card.served.knowledge == AreaKnowledge.ASSUMED:
+        return gettext("Werkt in %(where)s (aanname)") % {"where": where}
+    return gettext("Werkt in %(where)s") % {"where": where}
+
+
+def _labels() -> Callable[[str], ServiceTag]:
+    kept: dict[str, ServiceTag] = {}
+
+    def label(code: str) -> ServiceTag:
+        if code not in kept:
+            kept[code] = ServiceTag(words.theme_of(code), words.service_label(code))
+        return kept[code]
+
+    return label
+
+
+def _card(
+    card: OrganisationCard,
+    hit: Hit | None,
+    *,
+    region: Standing,
+    on_list: bool,
+    language: str,
+    label: Callable[[str], ServiceTag],
+) -> HitCard:
+    found = [code for code in hit.services if code in card.services] if hit else []
+    services = [*found, *(code for code in card.services if code not in found)]
+    more = len(services) - MOST_SERVICES
+    return HitCard(
+        slug=card.slug,
+        name=card.name,
+        href=reverse("organisation", kwargs={"slug": card.slug}),
+        kinds=words.words(words.KINDS, card.kinds),
+        seats=words.joined([region.place_name(code) for code in card.seats[:3]]),
+        distance=km_words(hit.distance_km) if hit and hit.distance_km is not None else "",
+        status=status_sign(card.status),
+        description=shortened(card.description),
+        why=tuple(reason_words(reason, language) for reason in hit.why) if hit else (),
+        services=tuple(label(code) for code in services[:MOST_SERVICES]),
+        more_services=ngettext("en nog %(count)s dienst", "en nog %(count)s diensten", more) % {"count": more}
+        if more > 0
+        else "",
+        area=area_words(card, region),
+        on_list=on_list,
+    )
+
+
+def shortened(text: str) -> str:
+    """At most 220 characters, cut at a word."""
+    if len(text) <= LONGEST_DESCRIPTION:
+        return text
+    return text[:LONGEST_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",.;:") + "…"

@@ -1,0 +1,322 @@
+"""A municipality: who works there, how sure that is, who sits there, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from schakel.core import taxonomy
+from schakel.core.model import Municipality, OrganisationCard
+from schakel.pages import words
+from schakel.pages.dates import date_words, number_words
+from schakel.pages.presenters.cluster import is_member, role_words
+from schakel.pages.presenters.common import Empty, Link, Sign, crumbs
+from schakel.pages.presenters.hexmap import HexMap, present_hexmap
+from schakel.pages.presenters.home import counts_of, hexmap_words, organisations_words
+from schakel.pages.presenters.items import Item, present_initiatives, present_partners, present_tasks
+from schakel.pages.presenters.notes import Note, Notebook
+from schakel.pages.standing import Standing
+from schakel.register.read import Figure, Initiative, NegativeStatement, Partner, Task
+from schakel.search.result import FacetValue, Hit, SearchPage
+
+MOST_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    """Who serves the municipality in one theme: those a source names, and those we assume."""
+
+    icon: str
+    label: str
+    href: str
+    count: str
+    stated: tuple[Link, ...]
+    assumed: tuple[Link, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """What is known of one service here."""
+
+    label: str
+    href: str
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One published figure."""
+
+    label: str
+    year: str
+    value: str
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterLine:
+    """A cluster this municipality is or was in."""
+
+    label: str
+    href: str
+    words: str
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityFacts:
+    """What the register says of one municipality beside organisations."""
+
+    tasks: Sequence[Task]
+    initiatives: Sequence[Initiative]
+    partners: Sequence[Partner]
+    figures: Sequence[Figure]
+    negatives: Sequence[NegativeStatement]
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalitySupply:
+    """What the search says: all who serve it, per service who does, who is located there, and all their cards."""
+
+    overall: SearchPage
+    by_service: Mapping[str, SearchPage]
+    located: SearchPage
+    names: Mapping[str, OrganisationCard]
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityPage:
+    """Everything `pages/municipality.html` shows."""
+
+    name: str
+    nis_code: str
+    kicker: str
+    lead: str
+    served_words: str
+    themes: tuple[ThemeLine, ...]
+    nobody: Empty
+    legend: tuple[Sign, ...]
+    services_words: str
+    services: tuple[ServiceLine, ...]
+    negatives: tuple[Item, ...]
+    located: tuple[Link, ...]
+    located_more: Link
+    figures: tuple[FigureLine, ...]
+    clusters: tuple[ClusterLine, ...]
+    tasks: tuple[Item, ...]
+    initiatives: tuple[Item, ...]
+    more_initiatives: int  # beyond the first six
+    partners: tuple[Item, ...]
+    notes: tuple[Note, ...]
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityRow:
+    """One municipality in the list of all."""
+
+    name: str
+    href: str
+    population: str
+    served: str
+    clusters: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalitiesPage:
+    """Everything `pages/municipalities.html` shows."""
+
+    lead: str
+    rows: tuple[MunicipalityRow, ...]
+    hexmap: HexMap | None
+    hexmap_words: str
+
+
+def present_municipalities(counts: Sequence[FacetValue], *, region: Standing, today: date) -> MunicipalitiesPage:
+    """The list of all municipalities. `counts`: the facet `municipality` of a search without conditions."""
+    served = {value.value: value.count for value in counts}
+    rows = []
+    for place in region.municipalities:
+        clusters = [
+            Link(cluster.name, reverse("cluster", kwargs={"slug": cluster.slug}))
+            for cluster in region.clusters
+            if any(member.nis_code == place.nis_code and is_member(member, today) for member in cluster.members)
+        ]
+        rows.append(
+            MunicipalityRow(
+                name=place.name,
+                href=reverse("municipality", kwargs={"slug": place.slug}),
+                population=_population(place),
+                served=number_words(served.get(place.nis_code, 0)),
+                clusters=tuple(clusters),
+            )
+        )
+    lead = ngettext("%(count)s gemeente werkt hier samen.", "%(count)s gemeenten werken hier samen.", len(rows))
+    return MunicipalitiesPage(
+        lead % {"count": len(rows)}, tuple(rows), present_hexmap(region.municipalities, served), hexmap_words()
+    )
+
+
+def present_municipality(
+    place: Municipality,
+    supply: MunicipalitySupply,
+    facts: MunicipalityFacts,
+    *,
+    region: Standing,
+    today: date,
+) -> MunicipalityPage:
+    """The page of one municipality."""
+    notebook = Notebook(today)
+    clusters = _clusters(place, region, notebook, today)
+    figures = tuple(_figure(figure, notebook) for figure in facts.figures)
+    negatives = tuple(_negative(item, notebook) for item in facts.negatives)
+    services = _services(place, supply, facts.negatives)
+    unknown = sum(1 for service in services if service.sign.code == "unknown")
+    return MunicipalityPage(
+        name=place.name,
+        nis_code=place.nis_code,
+        kicker=gettext("Gemeente") + (f" · {_population(place)} " + gettext("inwoners") if place.population else ""),
+        lead=gettext("Wie hier kan helpen, wie hier gevestigd is, en wat we nog niet weten."),
+        served_words=gettext(
+            "“Volgens de bron”: een bron zegt dat ze hier werken. “Aanname”: niemand zegt het, "
+            "maar ze zitten in de buurt of het werk gaat naar hen toe."
+        ),
+        themes=tuple(line for theme in taxonomy.themes() if (line := _theme(theme.code, place, supply)) is not None),
+        nobody=Empty(
+            gettext("We kennen hier nog niemand."),
+            gettext("Dat wil niet zeggen dat er niemand is. Ken jij iemand? Laat het weten."),
+            (Link(gettext("Bekijk de hele gids"), reverse("guide")),),
+        ),
+        legend=tuple(known_signs()[code] for code in ("served", "assumed", "absent", "unknown")),
+        services_words=gettext("Toon de %(all)s diensten. Van %(unknown)s weten we niets.")
+        % {"all": len(services), "unknown": unknown},
+        services=services,
+        negatives=negatives,
+        located=tuple(_link(hit, supply) for hit in supply.located.hits if hit.slug in supply.names),
+        located_more=_more_located(place, supply.located),
+        figures=figures,
+        clusters=clusters,
+        tasks=present_tasks(facts.tasks, region, notebook),
+        initiatives=present_initiatives(facts.initiatives, region, notebook),
+        more_initiatives=max(0, len(facts.initiatives) - 6),
+        partners=present_partners(facts.partners, notebook),
+        notes=notebook.all(),
+        crumbs=crumbs((gettext("Gemeenten"), reverse("municipalities")), page=place.name),
+    )
+
+
+def known_signs() -> dict[str, Sign]:
+    """The signs of what is known of a service in a municipality."""
+    return {
+        "served": Sign("served", gettext("Een bron zegt dat dit hier kan")),
+        "assumed": Sign("assumed", gettext("Aanname: dit kan hier waarschijnlijk")),
+        "absent": Sign("absent", gettext("Gezocht en niet gevonden")),
+        "unknown": Sign("unknown", gettext("Niet bekend")),
+    }
+
+
+def _population(place: Municipality) -> str:
+    if not place.population:
+        return gettext("niet bekend")
+    year, people = max(place.population.items())
+    return f"{number_words(people)} ({year})"
+
+
+def _link(hit: Hit, supply: MunicipalitySupply) -> Link:
+    card = supply.names[hit.slug]
+    return Link(card.name, reverse("organisation", kwargs={"slug": card.slug}))
+
+
+def _is_stated(hit: Hit) -> bool:
+    return any(reason.code == "serves_stated" for reason in hit.why)
+
+
+def _theme(code: str, place: Municipality, supply: MunicipalitySupply) -> ThemeLine | None:
+    """One theme: an organisation is stated when a source says so for at least one of its services in this theme."""
+    hits = [
+        hit for service, found in supply.by_service.items() if words.theme_of(service) == code for hit in found.hits
+    ]
+    stated = list(dict.fromkeys(_link(hit, supply) for hit in hits if hit.slug in supply.names and _is_stated(hit)))
+    others = dict.fromkeys(_link(hit, supply) for hit in hits if hit.slug in supply.names and not _is_stated(hit))
+    assumed = [link for link in others if link not in stated]
+    if not stated and not assumed:
+        return None
+    count = counts_of(supply.overall.facets.get("theme", ())).get(code, 0)
+    more = count - min(len(stated), MOST_NAMES) - min(len(assumed), MOST_NAMES)
+    return ThemeLine(
+        icon=code,
+        label=words.theme_label(code),
+        href=f"{reverse('guide')}?theme={code}&municipality={place.nis_code}",
+        count=organisations_words(count),
+        stated=tuple(stated[:MOST_NAMES]),
+        assumed=tuple(assumed[:MOST_NAMES]),
+        more=gettext("Nog %(count)s in de gids") % {"count": number_words(more)} if more > 0 else "",
+    )
+
+
+def _services(
+    place: Municipality, supply: MunicipalitySupply, negatives: Sequence[NegativeStatement]
+) -> tuple[ServiceLine, ...]:
+    reached = {service for service, found in supply.by_service.items() if found.count}
+    stated = {service for service in reached if any(_is_stated(hit) for hit in supply.by_service[service].hits)}
+    absent = {item.service for item in negatives}
+    signs = known_signs()
+    lines = []
+    for service in taxonomy.services():
+        code = service.code
+        known = (
+            "served" if code in stated else "assumed" if code in reached else "absent" if code in absent else "unknown"
+        )
+        href = f"{reverse('guide')}?service={code}&municipality={place.nis_code}"
+        lines.append(ServiceLine(words.in_language(service.labels), href, signs[known]))
+    return tuple(lines)
+
+
+def _more_located(place: Municipality, located: SearchPage) -> Link:
+    more = located.count - len(located.hits)
+    if more <= 0:
+        return Link("")
+    label = gettext("Nog %(count)s in de gids") % {"count": number_words(more)}
+    return Link(label, f"{reverse('guide')}?seat={place.nis_code}")
+
+
+def _figure(figure: Figure, notebook: Notebook) -> FigureLine:
+    unit = words.word(words.UNITS, figure.unit)
+    return FigureLine(
+        label=words.word(words.INDICATORS, figure.indicator),
+        year=str(figure.year) if figure.year else gettext("jaar niet bekend"),
+        value=f"{number_words(figure.value)} {unit}".strip(),
+        note=notebook.note(figure.source),
+    )
+
+
+def _negative(item: NegativeStatement, notebook: Notebook) -> Item:
+    detail = gettext("Gezocht door %(who)s op %(date)s: %(how)s") % {
+        "who": item.searched_by,
+        "date": date_words(item.searched_on),
+        "how": item.method,
+    }
+    return Item(words.service_label(item.service), "", "", detail, "", notebook.note(item.source))
+
+
+def _clusters(place: Municipality, region: Standing, notebook: Notebook, today: date) -> tuple[ClusterLine, ...]:
+    lines = []
+    for cluster in region.clusters:
+        for member in cluster.members:
+            if member.nis_code != place.nis_code:
+                continue
+            since = gettext("sinds %(date)s") % {"date": date_words(member.since)} if member.since else ""
+            until = gettext("tot %(date)s") % {"date": date_words(member.until)} if member.until else ""
+            now = gettext("Lid") if is_member(member, today) else gettext("Vroeger lid")
+            text = ", ".join(part for part in (now, role_words(member.role).lower(), since, until) if part)
+            lines.append(
+                ClusterLine(
+                    cluster.name, reverse("cluster", kwargs={"slug": cluster.slug}), text, notebook.note(member.source)
+                )
+            )
+    return tuple(lines)

@@ -1,0 +1,83 @@
+"""A theme: its services, where it reaches, and who does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from schakel.core import taxonomy
+from schakel.core.model import OrganisationCard
+from schakel.core.taxonomy import Theme
+from schakel.pages import words
+from schakel.pages.dates import number_words
+from schakel.pages.presenters.common import Empty, Link, crumbs
+from schakel.pages.presenters.hits import HitCard, present_hits
+from schakel.pages.presenters.home import counts_of, organisations_words
+from schakel.pages.standing import Standing
+from schakel.search.result import SearchPage
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """One service of the theme."""
+
+    label: str
+    href: str
+    delivered: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    """Everything `pages/theme.html` shows."""
+
+    label: str
+    icon: str
+    lead: str
+    services: tuple[ServiceRow, ...]
+    municipalities: tuple[Link, ...]
+    hits: tuple[HitCard, ...]
+    guide_href: str
+    empty: Empty
+    crumbs: tuple[Link, ...]
+
+
+def present_theme(theme: Theme, found: SearchPage, cards: Sequence[OrganisationCard], *, region: Standing) -> ThemePage:
+    """The page of one theme. `found`: the search for this theme."""
+    label = words.in_language(theme.labels)
+    guide = f"{reverse('guide')}?theme={theme.code}"
+    by_service = counts_of(found.facets.get("service", ()))
+    by_place = counts_of(found.facets.get("municipality", ()))
+    return ThemePage(
+        label=label,
+        icon=theme.code,
+        lead=organisations_words(found.count),
+        services=tuple(
+            ServiceRow(
+                words.in_language(service.labels),
+                f"{reverse('guide')}?service={service.code}",
+                words.word(words.DELIVERED, service.delivered),
+                number_words(by_service.get(service.code, 0)),
+            )
+            for service in taxonomy.services()
+            if service.theme == theme.code
+        ),
+        municipalities=tuple(
+            Link(
+                f"{place.name} ({number_words(by_place.get(place.nis_code, 0))})",
+                f"{guide}&municipality={place.nis_code}",
+            )
+            for place in region.municipalities
+        ),
+        hits=present_hits(found.hits, cards, region=region),
+        guide_href=guide,
+        empty=Empty(
+            gettext("We kennen nog niemand die dit doet."),
+            gettext("Dat wil niet zeggen dat er niemand is: we weten alleen wat onze bronnen zeggen."),
+            (Link(gettext("Bekijk de hele gids"), reverse("guide")),),
+        ),
+        crumbs=crumbs((gettext("Gids"), reverse("guide")), page=label),
+    )

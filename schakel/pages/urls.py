@@ -1,0 +1,30 @@
+"""Addresses of the pages: Dutch words, no slash at the end, `/en/…` and `/fr/…` beside them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from schakel.pages.views import about, guide, region
+
+urlpatterns = [
+    path("", guide.home, name="home"),
+    path("gids", guide.guide, name="guide"),
+    path("thema/<slug:code>", guide.theme, name="theme"),
+    path("vergelijken", guide.compare, name="compare"),
+    path("mijn-lijst", guide.my_list, name="my_list"),
+    path("gemeenten", region.municipalities, name="municipalities"),
+    path("gemeente/<slug:slug>", region.municipality, name="municipality"),
+    path("cluster/<slug:slug>", region.cluster, name="cluster"),
+    path("organisatie/<slug:slug>", region.organisation, name="organisation"),
+    path("organisatie/<slug:slug>/melding", region.report, name="report"),
+    path("bronnen", about.sources, name="sources"),
+    path("begrippen", about.glossary, name="glossary"),
+    path("toegankelijkheid", about.accessibility, name="accessibility"),
+    path("privacy", about.privacy, name="privacy"),
+    path("componenten", about.components, name="components"),
+]
+# These have one address, whatever the language.
+unprefixed = [
+    path("robots.txt", about.robots, name="robots"),
+    path("favicon.ico", about.Favicon.as_view(), name="favicon"),
+]

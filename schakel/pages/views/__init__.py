@@ -1,0 +1,1 @@
+"""Views: read or search, present, render. Nothing else."""

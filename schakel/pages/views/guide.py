@@ -1,0 +1,103 @@
+"""Home, the guide, themes, comparing and my list."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+
+from schakel.core import taxonomy
+from schakel.core.errors import CoreError
+from schakel.pages import mylist, tally
+from schakel.pages.errors import refuses_plainly
+from schakel.pages.fresh import personal, settled
+from schakel.pages.presenters.compare import MOST, present_compare
+from schakel.pages.presenters.guide import LIST, TABLE, guide_address, present_guide
+from schakel.pages.presenters.home import present_home
+from schakel.pages.presenters.mine import list_notice, present_list
+from schakel.pages.presenters.theme import present_theme
+from schakel.pages.standing import standing
+from schakel.register import read
+from schakel.search.query import SearchQuery, parse_query
+from schakel.search.service import search
+
+THEME_HITS = 12
+
+
+@settled
+def home(request: HttpRequest) -> HttpResponse:
+    """The question, the themes, the goals, the figures."""
+    found = search(SearchQuery(size=1))
+    return render(request, "pages/home.html", {"page": present_home(read.region_counts(), found.facets, standing())})
+
+
+@require_safe
+@personal
+@refuses_plainly
+def guide(request: HttpRequest) -> HttpResponse:
+    """The guide, whole or (for htmx) only its results."""
+    query = parse_query(request.GET)
+    view = TABLE if request.GET.get("view") == TABLE else LIST
+    found = search(query)
+    tally.note(found)
+    cards = read.list_cards([hit.slug for hit in (*found.hits, *found.alternatives, *found.history)])
+    chosen = mylist.slugs(request)
+    page = present_guide(query, found, cards, region=standing(), view=view, chosen=chosen)
+    fragment = _wants_fragment(request)
+    template = "pages/_guide_results.html" if fragment else "pages/guide.html"
+    response = render(request, template, {"page": page, "fragment": fragment})
+    response.headers["HX-Push-Url"] = guide_address(query, view)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for the results only; going back in the history asks for the whole page."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.history_restore_request
+
+
+@settled
+def theme(request: HttpRequest, code: str) -> HttpResponse:
+    """One theme with its services."""
+    try:
+        known = taxonomy.theme(code)
+    except CoreError as unknown:
+        raise Http404(str(unknown)) from unknown
+    found = search(SearchQuery(theme=(code,), size=THEME_HITS))
+    cards = read.list_cards([hit.slug for hit in found.hits])
+    return render(request, "pages/theme.html", {"page": present_theme(known, found, cards, region=standing())})
+
+
+@settled
+def compare(request: HttpRequest) -> HttpResponse:
+    """Up to four organisations side by side; the address says which."""
+    asked = list(dict.fromkeys(slug for slug in request.GET.getlist("o") if slug))
+    page = present_compare(read.list_cards(asked[:MOST]), len(asked), region=standing())
+    return render(request, "pages/compare.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def my_list(request: HttpRequest) -> HttpResponse:
+    """The list of this browser; a POST changes it and goes back to where it came from."""
+    if request.method == "POST":
+        return _change_list(request)
+    chosen = mylist.slugs(request)
+    page = present_list(read.list_cards(chosen), region=standing())
+    said = list_notice(request.GET.get("gezegd", ""))
+    return render(request, "pages/my_list.html", {"page": page, "said": said})
+
+
+def _change_list(request: HttpRequest) -> HttpResponse:
+    wish = {"add": request.POST.get("add", ""), "remove": request.POST.get("remove", "")}
+    done = mylist.change(request, **wish, clear="clear" in request.POST)
+    back = request.POST.get("next", "")
+    if not done:
+        return HttpResponseRedirect(reverse("my_list") + "?gezegd=vol")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):
+        return HttpResponseRedirect(back)
+    return HttpResponseRedirect(reverse("my_list"))

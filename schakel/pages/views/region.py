@@ -1,0 +1,133 @@
+"""Municipalities, clusters, organisations and reports about them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from schakel.cooperation.write import report_problem
+from schakel.core.model import Municipality, OrganisationRecord
+from schakel.pages import mylist
+from schakel.pages.errors import refuses_plainly
+from schakel.pages.fresh import personal, settled
+from schakel.pages.presenters.cluster import present_cluster
+from schakel.pages.presenters.municipality import (
+    MunicipalityFacts,
+    MunicipalitySupply,
+    present_municipalities,
+    present_municipality,
+)
+from schakel.pages.presenters.organisation import present_organisation
+from schakel.pages.presenters.report import ReportForm, read_report, report_form, report_notice
+from schakel.pages.standing import standing
+from schakel.register import read
+from schakel.search.query import SearchQuery
+from schakel.search.service import search
+
+NAMES_PER_SERVICE = 24
+LOCATED = 60
+INITIATIVES = 500
+
+
+@settled
+def municipalities(request: HttpRequest) -> HttpResponse:
+    """All municipalities of the region."""
+    counts = search(SearchQuery(size=1)).facets.get("municipality", ())
+    page = present_municipalities(counts, region=standing(), today=timezone.localdate())
+    return render(request, "pages/municipalities.html", {"page": page})
+
+
+@settled
+@refuses_plainly
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    """One municipality; its NIS code leads to its own address."""
+    place = read.get_municipality(slug)
+    if place is None:
+        raise Http404
+    if place.slug != slug:
+        return HttpResponsePermanentRedirect(reverse("municipality", kwargs={"slug": place.slug}))
+    page = present_municipality(place, _supply(place), _facts(place), region=standing(), today=timezone.localdate())
+    return render(request, "pages/municipality.html", {"page": page})
+
+
+def _supply(place: Municipality) -> MunicipalitySupply:
+    """Who serves it, service by service: only then is it known for each whether a source says so."""
+    here = (place.nis_code,)
+    overall = search(SearchQuery(municipality=here, size=1))
+    offered = [value.value for value in overall.facets.get("service", ()) if value.count]
+    by_service = {
+        code: search(SearchQuery(municipality=here, service=(code,), size=NAMES_PER_SERVICE)) for code in offered
+    }
+    located = search(SearchQuery(seat=here, size=LOCATED, sort="name"))
+    slugs = dict.fromkeys(hit.slug for found in (*by_service.values(), located) for hit in found.hits)
+    cards = read.list_cards(list(slugs))
+    return MunicipalitySupply(overall, by_service, located, {card.slug: card for card in cards})
+
+
+def _facts(place: Municipality) -> MunicipalityFacts:
+    nis_code = place.nis_code
+    return MunicipalityFacts(
+        tasks=read.list_tasks(nis_code),
+        initiatives=read.list_initiatives(nis_code, size=INITIATIVES).items,
+        partners=read.list_partners(nis_code),
+        figures=read.list_figures(nis_code),
+        negatives=read.list_negative_statements(nis_code),
+    )
+
+
+@settled
+def cluster(request: HttpRequest, slug: str) -> HttpResponse:
+    """One cluster."""
+    found = read.get_cluster(slug)
+    if found is None:
+        raise Http404
+    page = present_cluster(found, region=standing(), today=timezone.localdate())
+    return render(request, "pages/cluster.html", {"page": page})
+
+
+@require_safe
+@personal
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation; a slug that was merged leads to what it became."""
+    record = read.get_organisation(slug)
+    if record is None:
+        today = read.resolve_slug(slug)
+        if today is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(reverse("organisation", kwargs={"slug": today}))
+    return _organisation(request, record, report_form(slug), said="gemeld" in request.GET)
+
+
+def _organisation(request: HttpRequest, record: OrganisationRecord, form: ReportForm, *, said: bool) -> HttpResponse:
+    page = present_organisation(
+        record,
+        tasks=[task for task in read.list_tasks() if task.organisation == record.slug],
+        initiatives=[i for i in read.list_initiatives(size=INITIATIVES).items if i.organisation == record.slug],
+        region=standing(),
+        today=timezone.localdate(),
+    )
+    context = {
+        "page": page,
+        "report": form,
+        "said": report_notice() if said else None,
+        "on_list": record.slug in mylist.slugs(request),
+    }
+    return render(request, "pages/organisation.html", context, status=400 if form.fault else 200)
+
+
+@require_POST
+@personal
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    """ "Something is wrong here": kept without a trace of who said it."""
+    record = read.get_organisation(slug)
+    if record is None:
+        raise Http404
+    form = read_report(slug, request.POST)
+    if form.fault:
+        return _organisation(request, record, form, said=False)
+    if not form.is_machine:
+        report_problem(slug, form.field, form.text)
+    return HttpResponseRedirect(reverse("organisation", kwargs={"slug": slug}) + "?gemeld=1#inhoud")

@@ -1,0 +1,202 @@
+"""The words visitors read for the codes of the register, in the language of the page. Unknown codes show themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from schakel.core import taxonomy
+from schakel.core.errors import CoreError
+from schakel.core.model import Customer, Delivered, Kind, LifeStatus, PointPrecision, SourceRank
+
+Words = Mapping[str, "str | Promise"]
+
+KINDS: Words = {
+    Kind.MAATWERKBEDRIJF: _("Maatwerkbedrijf"),
+    Kind.MAATWERKAFDELING: _("Maatwerkafdeling"),
+    Kind.LOKALE_DIENSTENECONOMIE: _("Lokale diensteneconomie"),
+    Kind.KRINGLOOPCENTRUM: _("Kringloopcentrum"),
+    Kind.SOCIAL_ENTERPRISE: _("Sociale onderneming"),
+    Kind.COOPERATIVE: _("Coöperatie"),
+    Kind.LOCAL_GOVERNMENT_SERVICE: _("Dienst van een lokaal bestuur"),
+    Kind.SERVICE_VOUCHER_COMPANY: _("Dienstenchequebedrijf"),
+    Kind.CARE_ORGANISATION: _("Zorgorganisatie"),
+    Kind.VOLUNTEER_INITIATIVE: _("Vrijwilligersinitiatief"),
+    Kind.ENERGIEHUIS: _("Energiehuis"),
+}
+CUSTOMERS: Words = {
+    Customer.CITIZEN: _("Inwoners"),
+    Customer.COMPANY: _("Bedrijven"),
+    Customer.LOCAL_GOVERNMENT: _("Lokale besturen"),
+}
+DELIVERED: Words = {
+    Delivered.ON_SITE: _("Ze komen naar jou"),
+    Delivered.VISIT: _("Jij gaat naar hen"),
+    Delivered.REMOTE: _("Het werk gaat naar hen"),
+}
+STATUSES: Words = {
+    LifeStatus.LIVE: _("Bestaat"),
+    LifeStatus.UNCERTAIN: _("Onzeker of dit nog bestaat"),
+    LifeStatus.ANNOUNCED: _("Aangekondigd, start niet bevestigd"),
+    LifeStatus.CLOSED: _("Gestopt"),
+    LifeStatus.HISTORICAL: _("Geschiedenis"),
+}
+RANKS: Words = {
+    SourceRank.EDITOR: _("redactie van Schakel"),
+    SourceRank.OWNER: _("de organisatie zelf"),
+    SourceRank.OFFICIAL_REGISTER: _("officieel register"),
+    SourceRank.PUBLICATION: _("publicatie"),
+}
+PRECISIONS: Words = {
+    PointPrecision.ADDRESS: _("op het adres"),
+    PointPrecision.LOCALITY: _("ongeveer: midden van de deelgemeente"),
+    PointPrecision.MUNICIPALITY: _("ongeveer: midden van de gemeente"),
+}
+LAWS: Words = {
+    "collectief_maatwerk": _("Collectief maatwerk"),
+    "individueel_maatwerk": _("Individueel maatwerk"),
+    "lokale_diensteneconomie": _("Lokale diensteneconomie"),
+    "arbeidsmatige_activiteiten": _("Arbeidsmatige activiteiten"),
+    "kringloopcentrum": _("Kringloopcentrum"),
+    "erkende_so": _("CV erkend als sociale onderneming"),
+    "dienstencheques": _("Dienstencheques"),
+}
+LANGUAGES: Words = {
+    "nl": _("Nederlands"),
+    "fr": _("Frans"),
+    "en": _("Engels"),
+    "de": _("Duits"),
+    "tr": _("Turks"),
+    "ar": _("Arabisch"),
+}
+PARTNER_KINDS: Words = {
+    "lokaal_bestuur": _("Lokaal bestuur"),
+    "local_government": _("Lokaal bestuur"),
+    "cluster": _("Cluster"),
+    "intercommunale": _("Intercommunale"),
+    "vdab": _("VDAB"),
+    "onderwijs": _("Onderwijs"),
+    "education": _("Onderwijs"),
+    "sectororganisatie": _("Sectororganisatie"),
+    "sector_organisation": _("Sectororganisatie"),
+    "provincie": _("Provincie"),
+    "province": _("Provincie"),
+    "onderneming": _("Onderneming"),
+    "company": _("Onderneming"),
+    "other": _("Andere partner"),
+}
+GOALS: Words = {
+    "jobs": _("Meer werk"),
+    "doorstroom": _("Doorstroom"),
+    "local_government": _("Lokale besturen als klant"),
+    "awareness": _("Bekendheid"),
+    "other": _("Ander doel"),
+}
+INDICATORS: Words = {
+    "werkloosheidsgraad": _("Werkloosheidsgraad"),
+    "unemployment_rate": _("Werkloosheidsgraad"),
+    "population": _("Inwoners"),
+}
+UNITS: Words = {
+    "procent": "%",
+    "percent": "%",
+    "personen": _("personen"),
+    "persons": _("personen"),
+    "inhabitants": _("inwoners"),
+    "euro": _("euro"),
+    "kg_per_inhabitant": _("kg per inwoner"),
+}
+SORTS: Words = {
+    "relevance": _("Past het best"),
+    "distance": _("Dichtste eerst"),
+    "name": _("Naam (A tot Z)"),
+}
+DAYS: Words = {
+    "mo": _("maandag"),
+    "tu": _("dinsdag"),
+    "we": _("woensdag"),
+    "th": _("donderdag"),
+    "fr": _("vrijdag"),
+    "sa": _("zaterdag"),
+    "su": _("zondag"),
+}
+FIELDS: Words = {
+    "name": _("Naam"),
+    "legal_name": _("Officiële naam"),
+    "previous_names": _("Vroegere namen"),
+    "ondernemingsnummer": _("Ondernemingsnummer"),
+    "kinds": _("Soort"),
+    "description": _("Wat ze zeggen of wat over hen gezegd wordt"),
+    "website": _("Website"),
+    "email": _("E-mail"),
+    "phone": _("Telefoon"),
+    "languages": _("Talen"),
+    "status": _("Toestand"),
+    "address": _("Adres"),
+    "offers": _("Aanbod"),
+    "other": _("Iets anders"),
+}
+
+
+def word(table: Words, code: str) -> str:
+    """The word for `code` in the language of the page; a code nobody named yet is shown with spaces."""
+    found = table.get(code)
+    return code.replace("_", " ") if found is None else str(found)
+
+
+def words(table: Words, codes: Iterable[str]) -> str:
+    """The words for several codes, with commas."""
+    return ", ".join(word(table, code) for code in codes)
+
+
+def in_language(labels: Mapping[str, str]) -> str:
+    """A text that comes in three languages, in the language of the page; Dutch when there is no other."""
+    return labels.get(get_language() or "nl") or labels.get("nl", "")
+
+
+def speaks(labels: Mapping[str, str]) -> str:
+    """The language `in_language` really gives, for the `lang` attribute."""
+    language = get_language() or "nl"
+    return language if labels.get(language) else "nl"
+
+
+def service_label(code: str) -> str:
+    """The label of a service; a code outside the taxonomy shows itself."""
+    try:
+        return in_language(taxonomy.service(code).labels)
+    except CoreError:
+        return code.replace("_", " ")
+
+
+def theme_label(code: str) -> str:
+    """The label of a theme; a code outside the taxonomy shows itself."""
+    try:
+        return in_language(taxonomy.theme(code).labels)
+    except CoreError:
+        return code.replace("_", " ")
+
+
+def theme_of(service: str) -> str:
+    """The theme of a service; `hexagon` (the neutral icon) for a code outside the taxonomy."""
+    try:
+        return taxonomy.service(service).theme
+    except CoreError:
+        return "hexagon"
+
+
+def joined(parts: list[str]) -> str:
+    """Words in a sentence: "Aalst, Lede en Ninove"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return gettext("%(first)s en %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+def delivered_words(service: str) -> str:
+    """How a service reaches its user; empty for a code outside the taxonomy."""
+    try:
+        return word(DELIVERED, taxonomy.service(service).delivered)
+    except CoreError:
+        return ""

@@ -1,0 +1,41 @@
+"""Every named address of the pages, with an example in the small test region. A test fails when one is missing here."""
+
+from __future__ import annotations
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "home": ("/",),
+    "guide": (
+        "/gids",
+        "/gids?q=strijk+in+Ronse",
+        "/gids?q=voorbeeld&view=table",
+        "/gids?q=kringloop&municipality=45041&customer=citizen",
+        "/gids?q=onvindbaar",
+        "/gids?near=50.7469,3.6009&radius_km=10&sort=distance",
+    ),
+    "theme": ("/thema/green", "/thema/space"),
+    "compare": ("/vergelijken", "/vergelijken?o=voorbeeld-groen&o=voorbeeld-fietsen&o=voorbeeld-montage"),
+    "my_list": ("/mijn-lijst",),
+    "municipalities": ("/gemeenten",),
+    "municipality": ("/gemeente/ronse", "/gemeente/brakel"),
+    "cluster": ("/cluster/voorbeeldcluster",),
+    "organisation": (
+        "/organisatie/voorbeeld-strijkerij",
+        "/organisatie/voorbeeld-fietsen",
+        "/organisatie/voorbeeld-groen",
+        "/organisatie/voorbeeld-kringloop-oud",
+        "/organisatie/voorbeeld-naaiatelier",
+    ),
+    "sources": ("/bronnen",),
+    "glossary": ("/begrippen",),
+    "accessibility": ("/toegankelijkheid",),
+    "privacy": ("/privacy",),
+    "components": ("/componenten",),
+}
+# Not pages: they answer with something else than HTML, or only to a form.
+NOT_PAGES = {"robots", "favicon", "report"}
+ERRORS = ("/bestaat-niet", "/gids?radius_km=-5")
+
+
+def every_page() -> list[str]:
+    """All examples, in one list."""
+    return [address for addresses in PAGES.values() for address in addresses]

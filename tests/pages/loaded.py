@@ -1,0 +1,21 @@
+"""The small region in the register and in the index, for pages in a browser and without one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from schakel.pages.standing import forget
+from schakel.register.write import load_pack
+from schakel.search.index import ensure_fresh
+from schakel.sources.region_pack import read_pack
+
+KLEIN = Path(__file__).parent.parent / "fixtures" / "packs" / "klein"
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def load_klein() -> None:
+    """Load the pack, build the index, and let the pages forget what they kept of another test."""
+    load_pack(read_pack(KLEIN), source_key="klein", version="test", now=NOW)
+    ensure_fresh(force=True)
+    forget()
