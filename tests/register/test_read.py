@@ -10,6 +10,7 @@ import pytest
 
 from schakel.core.model import AreaKnowledge, EntityKind, Fact, LifeStatus, PointPrecision
 from schakel.register import read, write
+from schakel.register.models import Establishment
 from schakel.register.read import search_records
 from schakel.sources.region_pack.model import RegionPack
 from tests.register.packs import BRAKEL, MAARKEDAL, NOW, RONSE, load, small_pack
@@ -135,6 +136,12 @@ def test_search_records_stream_in_chunks(loaded: RegionPack, monkeypatch: pytest
     whole = list(read.iter_search_records())
     monkeypatch.setattr(search_records, "CHUNK", 2)
     assert list(read.iter_search_records()) == whole
+
+
+def test_counts_leave_out_staff_of_an_enterprise_from_elsewhere(loaded: RegionPack) -> None:
+    Establishment.objects.update(nis_code="42028")  # Zele, outside the region
+    counts = read.region_counts()
+    assert (counts.known_fte, counts.fte_known, counts.fte_unknown) == (None, 0, 2)
 
 
 def test_counts_worked_by_hand(loaded: RegionPack) -> None:

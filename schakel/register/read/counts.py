@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import math
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from schakel.core.linkage.resolve import newest
 from schakel.core.model import FINDABLE, AreaKnowledge, LifeStatus
 from schakel.register import models
 from schakel.register.read.model import RegionCounts
+
+
+def _seated_here() -> QuerySet[models.Organisation]:
+    """Live organisations with a live establishment in the region.
+
+    The staff of an enterprise from elsewhere is not work in this region: how much of it is, nobody says.
+    """
+    here = models.Establishment.objects.filter(
+        status=LifeStatus.LIVE, nis_code__in=models.Municipality.objects.values("nis_code")
+    )
+    return models.Organisation.objects.filter(status=LifeStatus.LIVE, pk__in=here.values("organisation_id"))
 
 
 def region_counts() -> RegionCounts:
@@ -21,7 +32,7 @@ def region_counts() -> RegionCounts:
     served = {code for codes in areas.values_list("nis_codes", flat=True) for code in codes}
     latest: dict[int, tuple[int, float]] = {}
     for organisation, year, fte in (
-        models.Employment.objects.filter(organisation__status=LifeStatus.LIVE, fte__isnull=False, is_minimum=False)
+        models.Employment.objects.filter(organisation__in=_seated_here(), fte__isnull=False, is_minimum=False)
         .order_by("year", "id")
         .values_list("organisation_id", "year", "fte")
     ):

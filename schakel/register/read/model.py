@@ -50,9 +50,10 @@ class RegionCounts:
     """The register in numbers.
 
     `live_offers` counts offers of today (`live`), `municipalities_served` those a stated live offer reaches.
-    `known_fte` adds, over live organisations, the newest year in which the source gives an FTE figure; `None` when
-    nobody's is known. `fte_years` is the first and last of those years. A minimum ("more than 50") is not added up
-    and counts as unknown.
+    `known_fte` adds, over live organisations with a live establishment in the region, the newest year in which the
+    source gives an FTE figure (of an enterprise from elsewhere nobody says how much of its staff works here);
+    `None` when nobody's is known. `fte_years` is the first and last of those years. A minimum ("more than 50") is
+    not added up and counts as unknown.
     """
 
     live_organisations: int
