@@ -159,7 +159,7 @@ def test_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
         ("SCHAKEL_LOG_TO", "printer"),
         ("SCHAKEL_SECRET_KEY", "kort"),
         ("SCHAKEL_DATABASE_URL", "mysql://x/y"),
-        ("SCHAKEL_DATABASE_URL", "postgresql://x:geheim@y:99999999/z"),
+        ("SCHAKEL_DATABASE_URL", "postgresql://x:w8w00rd@y:99999999/z"),
     ],
 )
 def test_wrong_setting_stops_the_start_in_plain_words(tmp_path: Path, setting: str, value: str) -> None:
@@ -167,7 +167,7 @@ def test_wrong_setting_stops_the_start_in_plain_words(tmp_path: Path, setting: s
     assert result.returncode == 2, result.stderr
     assert setting in result.stderr
     assert "Traceback" not in result.stderr
-    assert "geheim" not in result.stderr
+    assert "w8w00rd" not in result.stderr
 
 
 @pytest.mark.slow
