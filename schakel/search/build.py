@@ -186,6 +186,20 @@ def _posting_columns(
     return Texts.of(ordered), start, document[order], flags[order]
 
 
+def _by_name(
+    columns: _Columns,
+) -> tuple[list[int], NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
+    """Organisations in the order of their names; per document its organisation, the new order, and its new place."""
+    by_name = sorted(range(len(columns.slugs)), key=lambda number: (columns.names[number], columns.slugs[number]))
+    rank = np.empty(len(by_name), dtype=np.int32)
+    rank[np.array(by_name, dtype=np.int64)] = np.arange(len(by_name), dtype=np.int32)
+    organisation = rank[np.asarray(columns.organisation, dtype=np.int32)]
+    order = np.argsort(organisation, kind="stable")
+    new_place = np.empty(len(order), dtype=np.int64)
+    new_place[order] = np.arange(len(order))
+    return by_name, organisation, order, new_place
+
+
 def build_content(
     records: Iterable[SearchRecord],
     *,
@@ -204,13 +218,7 @@ def build_content(
     for record in records:
         builder.add(record)
     columns = builder.columns
-    by_name = sorted(range(len(columns.slugs)), key=lambda number: (columns.names[number], columns.slugs[number]))
-    rank = np.empty(len(by_name), dtype=np.int32)
-    rank[np.array(by_name, dtype=np.int64)] = np.arange(len(by_name), dtype=np.int32)
-    organisation = rank[np.asarray(columns.organisation, dtype=np.int32)]
-    order = np.argsort(organisation, kind="stable")
-    new_place = np.empty(len(order), dtype=np.int64)
-    new_place[order] = np.arange(len(order))
+    by_name, organisation, order, new_place = _by_name(columns)
     terms, term_start, posting_doc, posting_flags = _posting_columns(columns, new_place)
     typos = TypoTable.build(
         (number, term)

@@ -106,15 +106,19 @@ def _sort_of(query: SearchQuery, text: TextMatch | None) -> str:
     return query.sort or ("relevance" if text else "distance" if query.near is not None else "name")
 
 
-def _alternatives(
+def _nearest(
     index: Index, query: SearchQuery, live: Docs, text: TextMatch | None
-) -> tuple[_Found, str, SearchQuery] | None:
+) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+    """The nearest alternatives, and which conditions were let go for them."""
     for dropped, looser in relaxations(query, index.content.region):
         chosen = select(index, live, looser, with_facets=False)
         if len(chosen.docs):
             scores = None if text is None else text.scores[_places_in(text, chosen.docs)]
-            return _group(index, chosen.docs, scores, chosen.distances), dropped, looser
-    return None
+            found = _group(index, chosen.docs, scores, chosen.distances)
+            order = _order(found, "distance" if looser.near is not None else "relevance", 0, MOST_ALTERNATIVES)
+            shown = replace(looser, municipality=query.municipality)
+            return _hits(index, found, order, text, shown), tuple(dropped.split("+"))
+    return (), ()
 
 
 def _places_in(text: TextMatch, docs: Docs) -> NDArray[np.int64]:
@@ -173,12 +177,7 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
     alternatives: tuple[Hit, ...] = ()
     relaxed: tuple[str, ...] = ()
     if not len(found.organisations) and len(live):
-        nearest = _alternatives(index, asked, live, text)
-        if nearest is not None:
-            other, dropped, looser = nearest
-            relaxed = tuple(dropped.split("+"))
-            order = _order(other, "distance" if looser.near is not None else "relevance", 0, MOST_ALTERNATIVES)
-            alternatives = _hits(index, other, order, text, replace(looser, municipality=asked.municipality))
+        alternatives, relaxed = _nearest(index, asked, live, text)
     services = dict.fromkeys(
         [*asked.service, *(index.codes.values["service"][one] for one in (text.services if text else ()))]
     )

@@ -63,6 +63,7 @@ def test_fold_takes_accents_and_case_away() -> None:
     assert split_words("GR.O.O.D. in Erpe-Mere") == ["grood", "in", "erpe", "mere"]
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_words_of_any_text_are_folded_and_have_forms(text: str) -> None:
     for word in split_words(text):
@@ -112,6 +113,7 @@ def test_one_typo_equals_the_definition(left: str, right: str) -> None:
     assert is_one_typo_away(left, right) is (_slow_distance(left, right) == 1)
 
 
+@pytest.mark.slow
 @given(st.lists(WORDS, unique=True, max_size=30), WORDS)
 def test_typo_table_finds_every_word_one_typo_away(words: list[str], sought: str) -> None:
     known = [(number, word) for number, word in enumerate(words) if len(word) >= 4]

@@ -210,6 +210,7 @@ def test_empty_region_gives_an_empty_page() -> None:
         assert run_search(index, parse_query({"q": text})).count == 0
 
 
+@pytest.mark.slow
 def test_uncertain_offer_comes_after_a_certain_one() -> None:
     records = [
         record("a", "A", offer("venue", "zaal", AALST, status=LifeStatus.UNCERTAIN)),

@@ -70,6 +70,7 @@ def test_index_is_built_again_only_when_the_register_changed(register: Register)
     assert page.revision == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "changed", "other"])
 def test_damaged_index_is_built_again(register: Register, damage: str) -> None:
     search(SearchQuery())
@@ -85,6 +86,7 @@ def test_damaged_index_is_built_again(register: Register, damage: str) -> None:
     assert register.built == 2
 
 
+@pytest.mark.slow
 def test_other_process_that_builds_is_not_waited_for_when_asked(register: Register) -> None:
     search(SearchQuery())
     register.write()
@@ -139,6 +141,7 @@ def test_register_writes_ask_for_a_new_index() -> None:
     assert write.listeners.count(enqueue_rebuild) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_empty_register_can_be_searched(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SEARCH_INDEX_FOLDER = tmp_path / "search"

@@ -74,6 +74,7 @@ def test_nul_byte_counts_as_a_space() -> None:
     assert parse_query({"q": "strijk\x00ronse"}).q == "strijk ronse"
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(NAMES), st.one_of(TEXTS, st.lists(TEXTS, max_size=3), st.none(), st.integers())))
 def test_any_parameters_give_a_page_or_a_refusal(index: Index, params: dict[str, Any]) -> None:
     try:
