@@ -16,7 +16,8 @@ _SIGNS = "=+\\-@＝＋－＠"
 _BLANK = "(?:[^\\S\\t\\r\\n]|[\\x00-\\x08\\x0e-\\x1f\\x7f\\u00ad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\ufeff])"
 # A telephone number in international form: digits and single spaces only. Nothing in it can be computed.
 _PHONE = re.compile(r"\+[0-9]{1,3}(?: [0-9]{1,4})+")
-_NEEDS_LOOK = re.compile(f"[{_SIGNS}\\t\\r\\n]")
+# Nearly all text has no sign at its start or behind a separator: one pass tells.
+_NEEDS_LOOK = re.compile(f"(?:\\A|[;,\\t\\r\\n|])(?:{_BLANK}|')*+[{_SIGNS}\\t\\r\\n]")
 _AT_START = re.compile(f"'*{_BLANK}*+[{_SIGNS}\\t\\r\\n]")
 _INSIDE = re.compile(f"([;,\\t\\r\\n|]{_BLANK}*+)('*)(?={_BLANK}*+(?:[=@＝＠]|[+\\-＋－][^;,\\t\\r\\n]*[(|!\\[]))")
 

@@ -14,7 +14,7 @@ from schakel.core.model import OrganisationRecord
 from schakel.exports.about import About
 from schakel.exports.cells import neutralise
 from schakel.exports.columns import COLUMNS, Table
-from schakel.exports.tables import Cell, rows_of
+from schakel.exports.tables import rows_of
 
 PORTION = 64 * 1024  # characters kept before they are handed on
 
@@ -33,13 +33,9 @@ def export_csv(
     yield BOM_UTF8
     for record in records:
         for row in rows_of(table, record, about):
-            write(map(_cell, row))
+            write([neutralise(cell) if type(cell) is str else cell for cell in row])
         if buffer.tell() >= PORTION:
             yield buffer.getvalue().encode()
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue().encode()
-
-
-def _cell(cell: Cell) -> Cell:
-    return neutralise(cell) if isinstance(cell, str) else cell

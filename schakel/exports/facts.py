@@ -12,7 +12,8 @@ Facts: TypeAlias = Mapping[str, Fact]
 
 def value(facts: Facts, name: str) -> Json:
     """What was said about a field; `None` when nobody spoke of it or somebody said it is empty."""
-    return facts[name].value if name in facts else None
+    fact = facts.get(name)
+    return None if fact is None else fact.value
 
 
 def text(facts: Facts, name: str) -> str | None:
@@ -39,8 +40,8 @@ def said_by(facts: Sequence[Facts], prefixes: Sequence[str]) -> list[tuple[Prove
     """The statements behind some facts, each with the fields that come from it; in the order in which they appear."""
     found: dict[int, tuple[Provenance, list[str]]] = {}
     for prefix, part in zip(prefixes, facts, strict=False):
-        for name in part:
-            origin = part[name].provenance
+        for name, fact in part.items():
+            origin = fact.provenance
             if origin is not None:
                 found.setdefault(origin.statement_id, (origin, []))[1].append(prefix + name)
     return list(found.values())

@@ -46,9 +46,9 @@ def organisation_row(record: OrganisationRecord, about: About) -> list[Cell]:
     Establishments that are closed or only announced give no address unless nothing of the organisation is open: then
     the row itself is not `live`.
     """
-    facts = record.facts
+    facts = dict(record.facts.items())
     place, places = main_establishment(record)
-    at: Facts = {} if place is None else place.facts
+    at: Facts = {} if place is None else dict(place.facts.items())
     year = record.employment[0] if record.employment else None
     used = [facts, at] if year is None else [facts, at, year.facts]
     return [
@@ -86,7 +86,7 @@ def organisation_row(record: OrganisationRecord, about: About) -> list[Cell]:
 
 def offer_row(offer: OfferRecord, record: OrganisationRecord, about: About) -> list[Cell]:
     """One offer; its status is never more alive than that of its organisation and establishment."""
-    facts, codes = offer.facts, sorted(offer.area.nis_codes)
+    facts, codes = dict(offer.facts.items()), sorted(offer.area.nis_codes)
     service = _SERVICES.get(offer.service)
     return [
         offer.key,

@@ -41,7 +41,8 @@ def test_every_organisation_is_one_row_with_its_provenance(about: About) -> None
     assert {len(values) for values in parts.values()} == {3}  # the organisation, its seat, and its employment
     assert set(parts["source_url"]) == {"https://voorbeeld.example/bron"}
     assert set(parts["source_date"]) == {"2026-09"}
-    assert "name" in parts["source_fields"][0].split() and "establishment.street" in parts["source_fields"][1].split()
+    assert "name" in parts["source_fields"][0].split()
+    assert "establishment.street" in parts["source_fields"][1].split()
 
 
 def test_every_row_says_what_the_file_is(about: About) -> None:
@@ -78,7 +79,8 @@ def test_every_offer_is_one_row_that_says_how_its_area_is_known(about: About) ->
     assert (onderhoud["area_knowledge"], onderhoud["area_nis_codes"]) == ("assumed", "45041; 45064")
     assert (onderhoud["capacity_amount"], onderhoud["capacity_unit"]) == ("12.5", "dagen per maand")
     assert herstel["capacity_amount"] == ""
-    assert herstel["service_name"] and herstel["theme"] == "mobility"
+    assert herstel["service_name"]
+    assert herstel["theme"] == "mobility"
     assert rows["fiets/kringwinkel"]["verified"] == "no"
 
 
@@ -86,7 +88,8 @@ def test_what_is_closed_is_labelled_closed_and_offers_nothing(about: About) -> N
     row = table(Table.ORGANISATIONS, about, ["oud"])[0]
     assert (row["status"], row["status_words"], row["status_date"]) == ("closed", "gestopt", "2020")
     assert row["succeeded_by"] == "fiets"
-    assert row["services"] == "" and row["establishments"] == "0"
+    assert row["services"] == ""
+    assert row["establishments"] == "0"
     offer = table(Table.OFFERS, about, ["oud"])[0]
     assert offer["status"] == offer["organisation_status"] == "closed"
 

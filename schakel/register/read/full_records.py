@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeAlias
 
-from django.db.models import IntegerField, Model, QuerySet, TextField
+from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from schakel.core.model import (
@@ -39,12 +39,13 @@ Row: TypeAlias = tuple[Any, ...]
 # JSON, yes/no and moments are asked for as text or number: turning every one of them into Python costs more than all
 # the rest, and most are never looked at.
 _WON = Cast("provenance", TextField())
+_YES = ("1", "true")  # as SQLite and as PostgreSQL write it
 _ORGANISATION = ("id", "slug", "name", Cast("kinds", TextField()), "status", "newest_on", "succeeded_by", _WON)
 _PLACE = (
     "organisation_id",
     "key",
     "name",
-    Cast("is_seat", IntegerField()),
+    Cast("is_seat", TextField()),
     "nis_code",
     "status",
     "lat",
@@ -74,7 +75,7 @@ _STATEMENT = (
     "stated_on",
     Cast("recorded_at", TextField()),
     "remarks",
-    Cast("verified", IntegerField()),
+    Cast("verified", TextField()),
     Cast("values", TextField()),
 )
 
@@ -145,17 +146,17 @@ def _records(
             kinds=_codes(kinds),
             status=_STATUSES[status],
             facts=_Facts(won, said),
-            establishments=tuple(_place(row, said) for row in sorted(belongings.places[number], key=_order_of_place)),
+            establishments=tuple(_place(row, said) for row in _ordered(belongings.places[number], _order_of_place)),
             offers=tuple(
-                _offer(row, said, areas) for row in sorted(belongings.offers[number], key=lambda row: (row[3], row[1]))
+                _offer(row, said, areas) for row in _ordered(belongings.offers[number], lambda row: (row[3], row[1]))
             ),
             recognitions=tuple(
                 SubRecord(row[1], _Facts(row[-1], said))
-                for row in sorted(belongings.recognitions[number], key=lambda row: str(row[1]))
+                for row in _ordered(belongings.recognitions[number], lambda row: row[1])
             ),
             employment=tuple(
                 SubRecord(row[1], _Facts(row[-1], said))
-                for row in sorted(belongings.employment[number], key=lambda row: -int(row[2]))
+                for row in _ordered(belongings.employment[number], lambda row: -row[2])
             ),
             newest_on=newest_on,
             succeeded_by=successors.get(succeeded_by or ""),
@@ -178,47 +179,53 @@ class _Said:
         if self._provenance is None:
             number, title, rank, url, stated_on, recorded, remarks, verified, _ = self._row
             self._provenance = Provenance(
-                number, title, SourceRank(rank), url, stated_on, _moment(recorded), remarks, bool(verified)
+                number, title, SourceRank(rank), url, stated_on, _moment(recorded), remarks, verified in _YES
             )
         return self._provenance
 
-    def value(self, name: str) -> Json:
+    @property
+    def values(self) -> Mapping[str, Json]:
         if self._values is None:
             self._values = json.loads(self._row[-1])
-        return self._values[name]
+        return self._values
 
 
 class _Facts(Mapping[str, Fact]):
-    """Field -> value with provenance, made when asked for: most exports ask for a few of them."""
+    """Field -> value with provenance, all made when the first is asked for: most exports leave out whole records."""
 
-    __slots__ = ("_said", "_text", "_won")
+    __slots__ = ("_facts", "_said", "_won")
 
     def __init__(self, won: str, said: Mapping[int, _Said]) -> None:
-        self._text = won
-        self._won: Mapping[str, int] | None = None
+        self._won = won
         self._said = said
+        self._facts: dict[str, Fact] | None = None
 
-    @property
-    def _winners(self) -> Mapping[str, int]:
-        if self._won is None:
-            self._won = json.loads(self._text)
-        return self._won
+    def _made(self) -> dict[str, Fact]:
+        if self._facts is None:
+            said = self._said
+            self._facts = {
+                name: Fact(said[number].values[name], said[number].provenance)
+                for name, number in json.loads(self._won).items()
+            }
+        return self._facts
 
     def __getitem__(self, name: str) -> Fact:
-        said = self._said[self._winners[name]]
-        return Fact(said.value(name), said.provenance)
+        return self._made()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._winners)
+        return iter(self._made())
 
     def __len__(self) -> int:
-        return len(self._winners)
+        return len(self._made())
 
     def __contains__(self, name: object) -> bool:
-        return name in self._winners
+        return name in self._made()
+
+    def items(self) -> ItemsView[str, Fact]:
+        return self._made().items()
 
     def __repr__(self) -> str:
-        return repr(dict(self))
+        return repr(self._made())
 
 
 def _statements(keys: Sequence[str]) -> dict[int, _Said]:
@@ -261,8 +268,12 @@ _KNOWLEDGE = {knowledge.value: knowledge for knowledge in AreaKnowledge}
 _PRECISIONS = {precision.value: precision for precision in PointPrecision}
 
 
+def _ordered(rows: list[Row], order: Callable[[Row], Any]) -> list[Row]:
+    return rows if len(rows) < 2 else sorted(rows, key=order)
+
+
 def _order_of_place(row: Row) -> tuple[bool, bool, str, str]:
-    return (row[5] not in FINDABLE, not row[3], fold(row[2]), row[1])
+    return (row[5] not in FINDABLE, row[3] not in _YES, fold(row[2]), row[1])
 
 
 def _place(row: Row, said: Mapping[int, _Said]) -> EstablishmentRecord:
