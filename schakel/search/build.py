@@ -186,6 +186,14 @@ def _posting_columns(
     return Texts.of(ordered), start, document[order], flags[order]
 
 
+def _typo_table(terms: Texts, plain: set[str]) -> TypoTable:
+    """Of the words as people write them: a typo is not corrected to a stem."""
+    numbered = ((number, terms[number]) for number in range(len(terms)))
+    return TypoTable.build(
+        (number, term) for number, term in numbered if term in plain and term.isalpha() and not is_stop_word(term)
+    )
+
+
 def _by_name(
     columns: _Columns,
 ) -> tuple[list[int], NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
@@ -220,11 +228,7 @@ def build_content(
     columns = builder.columns
     by_name, organisation, order, new_place = _by_name(columns)
     terms, term_start, posting_doc, posting_flags = _posting_columns(columns, new_place)
-    typos = TypoTable.build(
-        (number, term)
-        for number in range(len(terms))
-        if (term := terms[number]) in columns.plain and term.isalpha() and not is_stop_word(term)
-    )
+    typos = _typo_table(terms, columns.plain)
     served = _bit_words([columns.served[old] for old in order], len(municipalities))
     service = np.asarray(columns.service, dtype=np.uint8)[order]
     point_start, points, precision = _point_columns([columns.points[old] for old in order])
