@@ -1,1 +1,31 @@
-"""Where to open sites."""
+"""Where to open sites, always with a proven bound: p-median, maximal covering, p-centre.
+
+Names are loaded when first used, since compiled kernels and solvers are heavy and a web worker often needs neither.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from schakel.core.siting.centre import p_centre
+    from schakel.core.siting.coverage import max_coverage, within
+    from schakel.core.siting.median import p_median
+    from schakel.core.siting.solution import Solution
+
+__all__ = ["Solution", "max_coverage", "p_centre", "p_median", "within"]
+
+_HOME = {
+    "Solution": "solution",
+    "max_coverage": "coverage",
+    "p_centre": "centre",
+    "p_median": "median",
+    "within": "coverage",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
