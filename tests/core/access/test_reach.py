@@ -174,7 +174,7 @@ def test_equal_to_pysal_access() -> None:
                 demand_index=True, supply_index=True,
             ).reindex(range(200), fill_value=0.0)  # fmt: skip
         ours = floating_catchment(cost, demand, supply, catchment=25, weights=weights)
-        assert np.abs(ours - theirs.to_numpy()).max() <= 1e-12
+        assert ours == pytest.approx(theirs.to_numpy(), rel=1e-12, abs=1e-18)
     for ours, limit, weight_fn in (
         (cumulative_opportunities(cost, supply, threshold=20), 20, None),
         (gravity(cost, supply, scale=12), None, lambda minutes: math.exp(-minutes / 12)),
@@ -183,7 +183,7 @@ def test_equal_to_pysal_access() -> None:
             offers, pairs, max_cost=limit, cost_source="dest", cost_dest="origin",
             loc_index=True, loc_value="supply", weight_fn=weight_fn,
         ).reindex(range(200), fill_value=0.0)  # fmt: skip
-        assert np.abs(ours - theirs.to_numpy()).max() <= 1e-12
+        assert ours == pytest.approx(theirs.to_numpy(), rel=1e-12, abs=1e-18)
 
 
 @pytest.mark.parametrize(
