@@ -141,10 +141,18 @@ FIELDS: Words = {
 }
 
 
+_spoken: dict[tuple[int, str, str], str] = {}
+
+
 def word(table: Words, code: str) -> str:
     """The word for `code` in the language of the page; a code nobody named yet is shown with spaces."""
-    found = table.get(code)
-    return code.replace("_", " ") if found is None else str(found)
+    key = (id(table), code, get_language() or "nl")  # the tables of this package live as long as the process
+    if key not in _spoken:
+        found = table.get(code)
+        if found is None:
+            return code.replace("_", " ")
+        _spoken[key] = str(found)
+    return _spoken[key]
 
 
 def words(table: Words, codes: Iterable[str]) -> str:

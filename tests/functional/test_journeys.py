@@ -63,7 +63,7 @@ def test_guide_filters_without_a_new_page(opener: Opener) -> None:
     page.locator("#customer-citizen").check()
     expect(page.locator(".chip").first).to_contain_text("Inwoners")
     assert page.evaluate("window.same") is True
-    assert page.url.endswith("/gids?customer=citizen")
+    assert page.url.endswith("/gids?customer=citizen&sort=name")
     expect(page.locator("#gids-stand")).to_contain_text("gevonden")
     expect(page.locator("#customer-citizen")).to_be_focused()
     page.go_back()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from schakel.core.model import Cluster, Membership
 from schakel.pages.dates import date_words, last_day, number_words
-from schakel.pages.presenters.common import Link, crumbs
+from schakel.pages.presenters.blocks import Link, crumbs
 from schakel.pages.presenters.notes import Note, Notebook, host, web_address
 from schakel.pages.standing import Standing
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from schakel.core import taxonomy
 from schakel.core.model import LifeStatus
 from schakel.pages import words
-from schakel.pages.presenters.common import Empty, Link, Notice, Sign
+from schakel.pages.presenters.blocks import Empty, Link, Notice, Sign
 from schakel.pages.presenters.employment import Bar, Chart
 from schakel.pages.presenters.facts import FactRow, Value
 from schakel.pages.presenters.guide import Facet, FacetChoice
@@ -68,17 +68,7 @@ def present_gallery() -> GalleryPage:
         statuses=tuple(
             Sign(status.value, words.word(words.STATUSES, status)) for status in LifeStatus if status != LifeStatus.LIVE
         ),
-        notices=(
-            Notice(
-                "info",
-                gettext("Goed om te weten"),
-                gettext("Een gewone mededeling."),
-                (Link(gettext("Lees meer"), "#notice"),),
-            ),
-            Notice("attention", "", gettext("Iets wat aandacht vraagt.")),
-            Notice("wrong", gettext("Geen verbinding"), gettext("Iets wat misging.")),
-            Notice("done", gettext("Bedankt, je melding is binnen."), ""),
-        ),
+        notices=_notices(),
         empty=Empty(
             gettext("We vonden niemand die dit doet."),
             gettext("Een leeg resultaat zegt wat je nu kan doen."),
@@ -94,14 +84,7 @@ def present_gallery() -> GalleryPage:
         ),
         facets=_facets(),
         hits=_hits(),
-        facts=(
-            FactRow(gettext("Telefoon"), (Value("+32 55 00 00 01", "#facts"),), good, ""),
-            FactRow(
-                gettext("Soort"), (Value(gettext("Maatwerkbedrijf")), Value(gettext("Kringloopcentrum"))), doubtful, ""
-            ),
-            FactRow(gettext("Website"), (), None, gettext("niet bekend")),
-            FactRow(gettext("Officiële naam"), (Value("Voorbeeld vzw"),), old, ""),
-        ),
+        facts=_facts(),
         notes=(good, doubtful, old),
         items=(
             Item("Voorbeeld van een taak", "", "", "Ronse · 2018", gettext("Geschiedenis"), old),
@@ -112,6 +95,20 @@ def present_gallery() -> GalleryPage:
         hexmap=_hexmap(),
         report=report_form("voorbeeld"),
         report_wrong=report_form("voorbeeld", fault=gettext("Schrijf in een paar woorden wat er niet klopt.")),
+    )
+
+
+def _notices() -> tuple[Notice, ...]:
+    return (
+        Notice(
+            "info",
+            gettext("Goed om te weten"),
+            gettext("Een gewone mededeling."),
+            (Link(gettext("Lees meer"), "#notice"),),
+        ),
+        Notice("attention", "", gettext("Iets wat aandacht vraagt.")),
+        Notice("wrong", gettext("Geen verbinding"), gettext("Iets wat misging.")),
+        Notice("done", gettext("Bedankt, je melding is binnen."), ""),
     )
 
 
@@ -140,6 +137,18 @@ def _notes() -> tuple[Note, Note, Note]:
             "",
         ),
         Note(3, gettext("Voorbeeldbron (officieel register)"), "", "", "2019", gettext("6 jaar oud"), True, "", ""),
+    )
+
+
+def _facts() -> tuple[FactRow, ...]:
+    good, doubtful, old = _notes()
+    return (
+        FactRow(gettext("Telefoon"), (Value("+32 55 00 00 01", "#facts"),), good, ""),
+        FactRow(
+            gettext("Soort"), (Value(gettext("Maatwerkbedrijf")), Value(gettext("Kringloopcentrum"))), doubtful, ""
+        ),
+        FactRow(gettext("Website"), (), None, gettext("niet bekend")),
+        FactRow(gettext("Officiële naam"), (Value("Voorbeeld vzw"),), old, ""),
     )
 
 

@@ -17,7 +17,7 @@ from schakel.core import taxonomy
 from schakel.core.model import OrganisationCard
 from schakel.pages import words
 from schakel.pages.dates import number_words
-from schakel.pages.presenters.common import Empty, Link, Notice
+from schakel.pages.presenters.blocks import Empty, Link, Notice
 from schakel.pages.presenters.hits import HitCard, present_hits
 from schakel.pages.presenters.paging import PageLink, page_links
 from schakel.pages.standing import Standing

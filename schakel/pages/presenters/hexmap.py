@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from django.urls import reverse
 
@@ -51,14 +53,15 @@ class HexMap:
     cells: tuple[Cell, ...]
 
 
-def place_on_grid(points: Sequence[tuple[str, float, float]]) -> dict[str, tuple[int, int]]:
+@lru_cache(maxsize=8)
+def place_on_grid(points: tuple[tuple[str, float, float], ...]) -> Mapping[str, tuple[int, int]]:
     """A column and row of the honeycomb for each (key, x, y).
 
     Every cell is used once; the same points give the same grid. x grows to the right and
     y downwards, in any unit. Of no points: an empty grid.
     """
     if not points:
-        return {}
+        return MappingProxyType({})
     mean_x = sum(x for _, x, _ in points) / len(points)
     mean_y = sum(y for _, _, y in points) / len(points)
     spread_x = (max(x for _, x, _ in points) - min(x for _, x, _ in points)) or 1.0
@@ -69,17 +72,13 @@ def place_on_grid(points: Sequence[tuple[str, float, float]]) -> dict[str, tuple
     taken: set[tuple[int, int]] = set()
     for key in sorted(wanted, key=lambda key: (math.hypot(*wanted[key]), key)):
         x, y = wanted[key]
-        reach = range(-len(points), len(points) + 1)
-        around = (
-            ((round(x) + dx, round(y) + dy) for dx in reach for dy in reach)
-            if len(points) < 40
-            else ((round(x) + dx, round(y) + dy) for dx in range(-12, 13) for dy in range(-12, 13))
-        )
+        reach = range(-(math.isqrt(len(points)) + 2), math.isqrt(len(points)) + 3)  # never all taken
+        around = ((round(x) + dx, round(y) + dy) for dx in reach for dy in reach)
         free = (cell for cell in around if cell not in taken)
         best = min(free, key=lambda cell: ((cell[0] + (cell[1] % 2) / 2 - x) ** 2 + (cell[1] - y) ** 2, cell))
         grid[key] = best
         taken.add(best)
-    return grid
+    return MappingProxyType(grid)
 
 
 def name_lines(name: str) -> tuple[str, ...]:
@@ -102,7 +101,7 @@ def present_hexmap(municipalities: Sequence[Municipality], counts: Mapping[str, 
     if len(known) < 3:
         return None
     stretch = math.cos(math.radians(sum(point.lat for _, point in known) / len(known)))
-    grid = place_on_grid([(m.nis_code, point.lon * stretch, -point.lat) for m, point in known])
+    grid = place_on_grid(tuple((m.nis_code, point.lon * stretch, -point.lat) for m, point in known))
     left = min(column + (row % 2) / 2 for column, row in grid.values())
     right = max(column + (row % 2) / 2 for column, row in grid.values())
     top = min(row for _, row in grid.values())

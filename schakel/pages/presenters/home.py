@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from schakel.core import taxonomy
 from schakel.pages import words
 from schakel.pages.dates import date_words, number_words
-from schakel.pages.presenters.common import Empty, Link
+from schakel.pages.presenters.blocks import Empty, Link
 from schakel.pages.presenters.hexmap import HexMap, present_hexmap
 from schakel.pages.presenters.notes import host, web_address
 from schakel.pages.standing import Standing

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from schakel.core.model import OrganisationCard
 from schakel.pages.mylist import LONGEST
-from schakel.pages.presenters.common import Empty, Link, Notice
+from schakel.pages.presenters.blocks import Empty, Link, Notice
 from schakel.pages.presenters.hits import HitCard, present_cards
 from schakel.pages.standing import Standing
 

@@ -13,8 +13,8 @@ from schakel.core import taxonomy
 from schakel.core.model import Municipality, OrganisationCard
 from schakel.pages import words
 from schakel.pages.dates import date_words, number_words
+from schakel.pages.presenters.blocks import Empty, Link, Sign, crumbs
 from schakel.pages.presenters.cluster import is_member, role_words
-from schakel.pages.presenters.common import Empty, Link, Sign, crumbs
 from schakel.pages.presenters.hexmap import HexMap, present_hexmap
 from schakel.pages.presenters.home import counts_of, hexmap_words, organisations_words
 from schakel.pages.presenters.items import Item, present_initiatives, present_partners, present_tasks

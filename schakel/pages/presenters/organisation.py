@@ -19,7 +19,7 @@ from schakel.core.model import (
 )
 from schakel.pages import words
 from schakel.pages.dates import date_words, is_old, number_words
-from schakel.pages.presenters.common import Empty, Link, Notice, Sign, area_sign, crumbs, status_sign
+from schakel.pages.presenters.blocks import Empty, Link, Notice, Sign, area_sign, crumbs, status_sign
 from schakel.pages.presenters.employment import EmploymentTable, present_employment
 from schakel.pages.presenters.facts import FactRow, Value, fact_row, note_of, number_of, opening_hours, text_of
 from schakel.pages.presenters.items import Item, present_initiatives, present_tasks

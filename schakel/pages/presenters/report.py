@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from schakel.pages import words
-from schakel.pages.presenters.common import Notice
+from schakel.pages.presenters.blocks import Notice
 from schakel.pages.presenters.guide import Option
 
 LONGEST = 2000

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from schakel.pages.presenters.guide import Facet
+from schakel.pages.presenters.hits import ServiceTag
 
 register = template.Library()
 
@@ -44,4 +48,25 @@ def _shape() -> SafeString:
         '<svg class="hex-shape" viewBox="0 0 34 39" preserveAspectRatio="none" focusable="false">'
         '<path d="{}"></path></svg>',
         "M17 0l17 9.75v19.5L17 39 0 29.25V9.75z",
+    )
+
+
+@register.simple_tag
+def facet_choices(facet: Facet) -> SafeString:
+    """The boxes of one group of filters. Written here: a hundred boxes in a template take too long."""
+    return mark_safe(  # noqa: S308 (codes are ours, labels are escaped)
+        "".join(
+            f'<li><label class="check"><input type="checkbox" id="{escape(choice.id)}" name="{facet.key}" '
+            f'value="{escape(choice.value)}"{" checked" if choice.checked else ""}> {escape(choice.label)}'
+            f'<span class="count">{choice.count}</span></label></li>'
+            for choice in facet.values
+        )
+    )
+
+
+@register.simple_tag
+def service_tags(services: Sequence[ServiceTag]) -> SafeString:
+    """The services of an organisation with the icon of their theme; written here for the same reason."""
+    return mark_safe(  # noqa: S308 (icons are ours, labels are escaped)
+        "".join(f'<li class="tag">{icon(tag.icon)}{escape(tag.label)}</li>' for tag in services)
     )

@@ -59,9 +59,10 @@ def _supply(place: Municipality) -> MunicipalitySupply:
     overall = search(SearchQuery(municipality=here, size=1))
     offered = [value.value for value in overall.facets.get("service", ()) if value.count]
     by_service = {
-        code: search(SearchQuery(municipality=here, service=(code,), size=NAMES_PER_SERVICE)) for code in offered
+        code: search(SearchQuery(municipality=here, service=(code,), size=NAMES_PER_SERVICE), facets=False)
+        for code in offered
     }
-    located = search(SearchQuery(seat=here, size=LOCATED, sort="name"))
+    located = search(SearchQuery(seat=here, size=LOCATED, sort="name"), facets=False)
     slugs = dict.fromkeys(hit.slug for found in (*by_service.values(), located) for hit in found.hits)
     cards = read.list_cards(list(slugs))
     return MunicipalitySupply(overall, by_service, located, {card.slug: card for card in cards})

@@ -1,4 +1,4 @@
-"""Small things many pages show."""
+"""The small blocks that many pages are made of."""
 
 from __future__ import annotations
 
