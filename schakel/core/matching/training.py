@@ -120,6 +120,12 @@ def fit(examples: Sequence[Example], found: Sequence[Features], codes: Sequence[
     return Fitted(words, groups, regression.coef_, regression.intercept_)
 
 
+def apply(fitted: Fitted, found: Sequence[Features]) -> Floats:
+    """Log-odds of every class and, last, of "none of these", one row per text; BM25 not yet added."""
+    scores: Floats = _matrix(found, fitted.words, fitted.groups) @ fitted.weights.T + fitted.intercepts
+    return scores
+
+
 def out_of_fold(examples: Sequence[Example], codes: Sequence[str]) -> Floats:
     """Log-odds of every class for each training text, from a fit that has not seen that text."""
     fixed = taxonomy_examples()
@@ -131,8 +137,7 @@ def out_of_fold(examples: Sequence[Example], codes: Sequence[str]) -> Floats:
         seen = [row for row in range(len(examples)) if fold[row] != number]
         unseen = [row for row in range(len(examples)) if fold[row] == number]
         fitted = fit([examples[row] for row in seen] + list(fixed), [found[row] for row in seen] + fixed_found, codes)
-        matrix = _matrix([found[row] for row in unseen], fitted.words, fitted.groups)
-        scores[unseen] = matrix @ fitted.weights.T + fitted.intercepts
+        scores[unseen] = apply(fitted, [found[row] for row in unseen])
         log.info("fold %d of %d", number + 1, FOLDS)
     return scores
 
