@@ -9,6 +9,7 @@ a sign gets a second one, so that `restore` gives back exactly what was there.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # The full-width twins count too: some spreadsheets read them as their plain sisters.
 _SIGNS = "=+\\-@＝＋－＠"
@@ -22,6 +23,7 @@ _AT_START = re.compile(f"'*{_BLANK}*+[{_SIGNS}\\t\\r\\n]")
 _INSIDE = re.compile(f"([;,\\t\\r\\n|]{_BLANK}*+)('*)(?={_BLANK}*+(?:[=@＝＠]|[+\\-＋－][^;,\\t\\r\\n]*[(|!\\[]))")
 
 
+@lru_cache(maxsize=8192)  # most cells repeat: codes, places, licence
 def neutralise(text: str) -> str:
     """`text` as it may stand in a cell of a CSV file: no spreadsheet computes anything of it.
 

@@ -42,6 +42,10 @@ def said_by(facts: Sequence[Facts], prefixes: Sequence[str]) -> list[tuple[Prove
     for prefix, part in zip(prefixes, facts, strict=False):
         for name, fact in part.items():
             origin = fact.provenance
-            if origin is not None:
-                found.setdefault(origin.statement_id, (origin, []))[1].append(prefix + name)
+            if origin is None:
+                continue
+            known = found.get(origin.statement_id)
+            if known is None:
+                known = found[origin.statement_id] = (origin, [])
+            known[1].append(prefix + name)
     return list(found.values())

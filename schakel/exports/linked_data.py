@@ -169,7 +169,7 @@ def _kind(kind: str, about: About) -> Node:
         "@id": f"{own_terms(about)}kind-{kind}",
         "@type": "skos:Concept",
         "skos:notation": kind,
-        "skos:prefLabel": dutch(KINDS[kind] if kind in KINDS else kind),
+        "skos:prefLabel": dutch(KINDS.get(kind, kind)),
     }
 
 

@@ -7,6 +7,8 @@ reader would take it for something else, the column beside it says why it is emp
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
 from typing import TypeAlias
 
 from schakel.core.identifiers import format_ondernemingsnummer, format_vestigingseenheidsnummer
@@ -177,8 +179,10 @@ def _sources(facts: Sequence[Facts], prefixes: Sequence[str], about: About) -> t
         BETWEEN_SOURCES.join(origin.stated_on or "" for origin, _ in said),
         BETWEEN_SOURCES.join("yes" if origin.verified else "no" for origin, _ in said),
         "yes" if about.is_synthetic({origin.source for origin, _ in said}) else "no",
-        about.region,
-        about.licence,
-        about.made_at.isoformat(timespec="seconds"),
-        about.run,
+        *_file_cells(about.region, about.licence, about.made_at, about.run),
     )
+
+
+@lru_cache(maxsize=8)
+def _file_cells(region: str, licence: str, made_at: datetime, run: int | None) -> tuple[Cell, ...]:
+    return (region, licence, made_at.isoformat(timespec="seconds"), run)

@@ -48,5 +48,5 @@ def test_queries_do_not_grow_with_the_number_of_organisations(
     )
     empty = dict.fromkeys(("establishments", "recognitions", "offers", "employment", "tasks", "initiatives"), ())
     load(small_pack(organisations=many, **empty))
-    with django_assert_max_num_queries(9):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert sum(1 for _ in read.iter_organisations(chunk=100)) == 40

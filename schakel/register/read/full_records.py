@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 from schakel.core.model import (
     FINDABLE,
     AreaKnowledge,
+    EntityKind,
     EstablishmentRecord,
     Fact,
     Json,
@@ -84,9 +85,9 @@ def iter_organisations(slugs: Sequence[str] | None = None, *, chunk: int = 500) 
     """The same records as `get_organisation`, of the whole register or of `slugs`, without holding them all.
 
     Of `slugs`: in the order asked, each once, those that do not exist (or were merged) left out. Otherwise in the order
-    in which they came into the register. Seven queries per chunk of organisations, one for all merges. Facts are read
-    from their statement when they are asked for, and keep the statements of their chunk alive. A write that commits
-    half-way may show in part; compare `revision()` before and after.
+    in which they came into the register. At most eleven queries per chunk of organisations, one for all merges. Facts
+    are read from their statement when they are asked for, and keep the statements of their chunk alive. A write that
+    commits half-way may show in part; compare `revision()` before and after.
     """
     into = merges()
     areas = _Areas()
@@ -137,27 +138,26 @@ def _records(
     rows: Sequence[Row], belongings: _Belongings, into: Mapping[str, str], areas: _Areas
 ) -> Iterator[OrganisationRecord]:
     merged = _merged_into(into)
-    said = _statements([name for row in rows for name in (row[1], *merged.get(row[1], ()))])
+    keys = [name for row in rows for name in (row[1], *merged.get(row[1], ()))]
+    said = {entity: _Spoken(entity, keys) for entity in EntityKind}
     successors = _successors(rows, into)
     for number, slug, name, kinds, status, newest_on, succeeded_by, won in rows:
+        places = _ordered(belongings.places[number], _order_of_place)
+        offers = _ordered(belongings.offers[number], lambda row: (row[3], row[1]))
+        recognitions = _ordered(belongings.recognitions[number], lambda row: row[1])
+        employment = _ordered(belongings.employment[number], lambda row: -row[2])
         yield OrganisationRecord(
             slug=slug,
             name=name,
             kinds=_codes(kinds),
             status=_STATUSES[status],
-            facts=_Facts(won, said),
-            establishments=tuple(_place(row, said) for row in _ordered(belongings.places[number], _order_of_place)),
-            offers=tuple(
-                _offer(row, said, areas) for row in _ordered(belongings.offers[number], lambda row: (row[3], row[1]))
-            ),
+            facts=_Facts(won, said[EntityKind.ORGANISATION]),
+            establishments=tuple(_place(row, said[EntityKind.ESTABLISHMENT]) for row in places),
+            offers=tuple(_offer(row, said[EntityKind.OFFER], areas) for row in offers),
             recognitions=tuple(
-                SubRecord(row[1], _Facts(row[-1], said))
-                for row in _ordered(belongings.recognitions[number], lambda row: row[1])
+                SubRecord(row[1], _Facts(row[-1], said[EntityKind.RECOGNITION])) for row in recognitions
             ),
-            employment=tuple(
-                SubRecord(row[1], _Facts(row[-1], said))
-                for row in _ordered(belongings.employment[number], lambda row: -row[2])
-            ),
+            employment=tuple(SubRecord(row[1], _Facts(row[-1], said[EntityKind.EMPLOYMENT])) for row in employment),
             newest_on=newest_on,
             succeeded_by=successors.get(succeeded_by or ""),
             merged_from=merged.get(slug, ()),
@@ -195,14 +195,14 @@ class _Facts(Mapping[str, Fact]):
 
     __slots__ = ("_facts", "_said", "_won")
 
-    def __init__(self, won: str, said: Mapping[int, _Said]) -> None:
+    def __init__(self, won: str, said: _Spoken) -> None:
         self._won = won
         self._said = said
         self._facts: dict[str, Fact] | None = None
 
     def _made(self) -> dict[str, Fact]:
         if self._facts is None:
-            said = self._said
+            said = self._said.get()
             self._facts = {
                 name: Fact(said[number].values[name], said[number].provenance)
                 for name, number in json.loads(self._won).items()
@@ -228,10 +228,24 @@ class _Facts(Mapping[str, Fact]):
         return repr(self._made())
 
 
-def _statements(keys: Sequence[str]) -> dict[int, _Said]:
-    """Everything said about these organisations that was not taken back."""
-    query = models.Statement.objects.filter(organisation_key__in=keys, withdrawn_at__isnull=True).order_by()
-    return {row[0]: _Said(row) for row in query.values_list(*_STATEMENT)}
+class _Spoken:
+    """Everything said about one kind of thing of some organisations that was not taken back; read when first asked for,
+    since a list of organisations never looks at what was said of each offer."""
+
+    __slots__ = ("_entity", "_keys", "_said")
+
+    def __init__(self, entity: EntityKind, keys: Sequence[str]) -> None:
+        self._entity = entity
+        self._keys = keys
+        self._said: dict[int, _Said] | None = None
+
+    def get(self) -> Mapping[int, _Said]:
+        if self._said is None:
+            query = models.Statement.objects.filter(
+                organisation_key__in=self._keys, entity=self._entity, withdrawn_at__isnull=True
+            )
+            self._said = {row[0]: _Said(row) for row in query.order_by().values_list(*_STATEMENT)}
+        return self._said
 
 
 @lru_cache(maxsize=4096)
@@ -276,13 +290,13 @@ def _order_of_place(row: Row) -> tuple[bool, bool, str, str]:
     return (row[5] not in FINDABLE, row[3] not in _YES, fold(row[2]), row[1])
 
 
-def _place(row: Row, said: Mapping[int, _Said]) -> EstablishmentRecord:
+def _place(row: Row, said: _Spoken) -> EstablishmentRecord:
     _, key, _, _, nis_code, status, lat, lon, precision, won = row
     point = None if lat is None or lon is None or precision is None else Point(lat, lon, _PRECISIONS[precision])
     return EstablishmentRecord(key, _STATUSES[status], nis_code, point, _Facts(won, said))
 
 
-def _offer(row: Row, said: Mapping[int, _Said], areas: _Areas) -> OfferRecord:
+def _offer(row: Row, said: _Spoken, areas: _Areas) -> OfferRecord:
     _, key, establishment, service, customers, area, knowledge, words, status, won = row
     return OfferRecord(
         key=key,
