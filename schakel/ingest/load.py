@@ -25,15 +25,16 @@ def load_region_pack(
 ) -> RunSummary:
     """Load the pack in `folder`; the same pack again changes nothing.
 
-    `progress` hears what is being done, how many are done and of how many. All or nothing: whatever goes wrong,
-    killing this process included, what the register held before stands. Waits up to `wait_seconds` for another load.
+    `progress` hears what is being done, how many are done and of how many (0 of 0: not counted). All or nothing:
+    whatever goes wrong, killing this process included, what the register held before stands. Waits up to
+    `wait_seconds` for another load.
     Raises PackFaults with every fault (nothing was written), LoadBusy when another load went on for too long, and
     InvalidInput when the register serves another region.
     """
 
     def tell(what: str) -> None:
         if progress is not None:
-            progress(what, 0, 1)
+            progress(what, 0, 0)
 
     tell("regiopakket nakijken")
     pack = read_pack(folder)

@@ -27,3 +27,23 @@ def run_steps(steps: Sequence[Step], out: TextIO | None = None) -> None:
             print("niet gelukt", file=out, flush=True)
             raise
         print(f"{words} ({seconds(time.monotonic() - started)})", file=out, flush=True)
+
+
+class Counting:
+    """Says how far long work is: after two seconds, then every ten. Work that is soon done says nothing."""
+
+    def __init__(self, out: TextIO | None = None, every_seconds: float = 10.0, quiet_seconds: float = 2.0) -> None:
+        self._out = out or sys.stderr
+        self._every = every_seconds
+        self._next = time.monotonic() + quiet_seconds
+        self._told = ""
+
+    def __call__(self, words: str, done: int, total: int) -> None:
+        """`done` of `total` of the work that `words` names (in Dutch) is ready; a total of 0 is not counted."""
+        now = time.monotonic()
+        if total == 0 and self._told != words:  # not counted: this may be a long wait
+            self._told = words
+            print(f"  {words} …", file=self._out, flush=True)
+        elif total and now >= self._next:
+            self._next = now + self._every
+            print(f"  {words}: {100 * done // total} % ({done} van {total})", file=self._out, flush=True)

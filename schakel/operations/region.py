@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from schakel.operations.errors import BAD_INPUT, OperationFailed
+from schakel.operations.progress import Counting
 from schakel.sources.region_pack import PackFaults, read_pack
 from schakel.sources.synthetic import write_synthetic_pack
 
@@ -63,7 +64,7 @@ def load_pack(folder: Path) -> str:
     from schakel.ingest.load import load_region_pack  # needs Django, which `check` does without
 
     with _explained(folder):
-        summary = load_region_pack(folder)
+        summary = load_region_pack(folder, progress=Counting())
     if not summary.changed:
         return "dit pakket stond er al"
     counts = summary.counts
@@ -71,7 +72,10 @@ def load_pack(folder: Path) -> str:
 
 
 def load_and_tell(folder: Path) -> int:
-    """Load the pack and say what it did."""
+    """Make the tables when they are not there yet, load the pack, and say what it did."""
+    from schakel.operations.prepare import migrate
+
+    migrate()
     print(load_pack(folder))
     return 0
 
