@@ -1,3 +1,5 @@
+"""Dutch words: stems, compounds, accents and words that say nothing."""
+
 from __future__ import annotations
 
 import pytest

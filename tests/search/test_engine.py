@@ -1,3 +1,5 @@
+"""What a search finds, in which order, and why."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

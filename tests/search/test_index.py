@@ -1,3 +1,5 @@
+"""The index on disk: built beside the live one, damaged, replaced, renewed."""
+
 from __future__ import annotations
 
 import fcntl

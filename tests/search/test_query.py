@@ -1,3 +1,5 @@
+"""What people and programs may ask, and what is refused in plain words."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""The taxonomy: its size, its links and its words."""
+
 from __future__ import annotations
 
 import csv
