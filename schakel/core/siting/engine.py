@@ -31,7 +31,7 @@ def answer(problem: Problem, deadline: Deadline) -> Verdict:
         if problem.objective(again) < upper:
             sites, upper = again, problem.objective(again)
     known = Verdict(sites, upper, min(bound.value, upper), proven=bound.value >= upper - _step(problem, upper))
-    if not known.proven and not deadline.passed:
+    if not known.proven and (_decided(problem, bound) or not deadline.passed):
         known = _prove(problem, known, bound, _step(problem, upper), deadline)
     if known.proven:
         return replace(known, bound=known.objective)
@@ -69,6 +69,11 @@ def _better(problem: Problem, known: Verdict, found: Verdict, fixed: Places) -> 
         if served and problem.objective(whole) < cost:
             sites, cost = whole, problem.objective(whole)
     return Verdict(sites, cost, cost if found.proven else min(cost, max(known.bound, found.bound)), found.proven)
+
+
+def _decided(problem: Problem, bound: Bound) -> bool:
+    """Whether the dual left one choice at most, so that the proof takes no time."""
+    return int((bound.marks == IN).sum()) >= problem.p or int((bound.marks != OUT).sum()) <= problem.p
 
 
 def _step(problem: Problem, upper: float) -> float:

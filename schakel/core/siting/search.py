@@ -47,7 +47,7 @@ def improve(problem: Problem, start: Places, *, rounds: int | None = None) -> Pl
     if rounds is None:
         per_round = 6 * problem.lists.site.size // problem.p + 20 * problem.candidates + 10_000
         rounds = int(np.clip(STEPS // per_round, 20, 3000))
-    return np.sort(_search(problem.lists, start.astype(np.int64), rounds, SEED))
+    return np.sort(_search(problem.lists, start.astype(np.int64), rounds, 60 + 10 * problem.p, SEED))
 
 
 def greedy(problem: Problem) -> Places:
@@ -186,8 +186,11 @@ def _descend(slack: float, lists: Lists, now: Choice) -> None:
 
 
 @compiled
-def _search(lists: Lists, start: Places, rounds: int, seed: int) -> Places:
-    """Descend, then `rounds` times: shake the best by a few random swaps and descend again."""
+def _search(lists: Lists, start: Places, rounds: int, patience: int, seed: int) -> Places:
+    """Descend, then up to `rounds` times: shake the best by a few random swaps and descend again.
+
+    It stops earlier after `patience` rounds in a row that brought nothing.
+    """
     rows, candidates, p = lists.cap.size, lists.site_pointer.size - 1, start.size
     now = Choice(
         start.copy(), np.full(candidates, -1), np.zeros(lists.member.shape[0], np.int64),
@@ -200,7 +203,11 @@ def _search(lists: Lists, start: Places, rounds: int, seed: int) -> Places:
     _begin(start, lists, now)
     _descend(slack, lists, now)
     best, kept = now.first_price.sum(), now.chosen.copy()
+    stale = 0
     for _ in range(rounds):
+        stale += 1
+        if stale > patience:
+            break
         for _ in range(1 + np.random.randint(min(p, 4))):
             s, new = np.random.randint(p), np.random.randint(candidates)
             if now.slot[new] < 0 and _allowed(now.chosen[s], new, lists, now):
@@ -210,6 +217,8 @@ def _search(lists: Lists, start: Places, rounds: int, seed: int) -> Places:
         if total > best + slack:
             _begin(kept, lists, now)
         else:
+            if total < best - slack:
+                stale = 0
             best = total
             kept[:] = now.chosen
     return kept
