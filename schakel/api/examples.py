@@ -19,6 +19,7 @@ _SOURCE: dict[str, Any] = {
     "stated_on": "2026-09",
     "remarks": "",
     "verified": True,
+    "run_id": 1,
 }
 _PROVENANCE: dict[str, Any] = {**_SOURCE, "rank": "publication", "recorded_at": "2026-11-23T09:00:00Z"}
 

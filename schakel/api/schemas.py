@@ -47,6 +47,7 @@ class FactSource(Schema):
     stated_on: str | None = Field(None, description="the date the source gives; may be a year or a month")
     remarks: str
     verified: bool
+    run_id: int | None = Field(None, description="the recorded load that brought it in; null: stated by a person")
 
 
 class Provenance(FactSource):

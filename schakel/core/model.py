@@ -133,6 +133,7 @@ class Provenance:
     recorded_at: datetime
     remarks: str
     verified: bool
+    run_id: int | None = None  # the load that brought it in; `None`: stated by a person
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def test_wrong_page_is_a_400(api: Api) -> None:
 def test_municipalities_hold_their_codes(api: Api) -> None:
     found = api.json("/municipalities")["results"]
     assert [one["nis_code"] for one in found] == [one.nis_code for one in read.list_municipalities()]
-    assert all(set(one["source"]) == {"source", "url", "stated_on", "remarks", "verified"} for one in found)
+    assert all(set(one["source"]) == {"source", "url", "stated_on", "remarks", "verified", "run_id"} for one in found)
 
 
 def test_services_are_those_of_the_taxonomy(api: Api) -> None:

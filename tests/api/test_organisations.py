@@ -188,7 +188,7 @@ def test_organisation_says_where_every_field_comes_from(api: Api) -> None:
     name = answer["facts"]["name"]
     assert name["value"] == "Voorbeeld Strijkerij"
     assert set(name["provenance"]) == {
-        "source", "url", "stated_on", "remarks", "verified", "rank", "recorded_at",
+        "source", "url", "stated_on", "remarks", "verified", "rank", "recorded_at", "run_id",
     }  # fmt: skip
     assert answer["offers"]
     for part in (*answer["offers"], *answer["establishments"]):

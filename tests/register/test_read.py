@@ -121,6 +121,13 @@ def test_cards_come_in_the_order_asked(loaded: RegionPack) -> None:
     assert not fiets.verified  # one of its offers still has to be checked
 
 
+def test_each_field_names_the_load_that_brought_it_in(loaded: RegionPack) -> None:
+    record = read.get_organisation("fiets")
+    assert record is not None
+    run_id = read.region_counts().run_id
+    assert {fact.provenance and fact.provenance.run_id for fact in record.facts.values()} == {run_id}
+
+
 def test_search_records_hold_all_organisations_and_offers(loaded: RegionPack) -> None:
     records = {record.slug: record for record in read.iter_search_records()}
     assert set(records) == {"fiets", "groen", "oud"}

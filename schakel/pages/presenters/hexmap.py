@@ -64,9 +64,11 @@ def place_on_grid(points: tuple[tuple[str, float, float], ...]) -> Mapping[str, 
         return MappingProxyType({})
     mean_x = sum(x for _, x, _ in points) / len(points)
     mean_y = sum(y for _, _, y in points) / len(points)
-    spread_x = (max(x for _, x, _ in points) - min(x for _, x, _ in points)) or 1.0
-    spread_y = (max(y for _, _, y in points) - min(y for _, _, y in points)) or 1.0
-    unit = math.sqrt(spread_x * spread_y / len(points)) * 1.12  # a region never fills its rectangle: pull together
+    spread_x = max(x for _, x, _ in points) - min(x for _, x, _ in points)
+    spread_y = max(y for _, _, y in points) - min(y for _, _, y in points)
+    thin = max(spread_x, spread_y) / 10  # places on one line still get room beside it
+    area_root = math.sqrt(max(spread_x, thin)) * math.sqrt(max(spread_y, thin))
+    unit = area_root / math.sqrt(len(points)) * 1.12 or 1.0  # a region never fills its rectangle: pull together
     wanted = {key: ((x - mean_x) / unit, (y - mean_y) / unit / (math.sqrt(3) / 2)) for key, x, y in points}
     grid: dict[str, tuple[int, int]] = {}
     taken: set[tuple[int, int]] = set()

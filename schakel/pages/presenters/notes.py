@@ -72,7 +72,6 @@ class Notebook:
         title = said.source
         if isinstance(said, Provenance):
             title = f"{title} ({words.word(words.RANKS, said.rank)})"
-        run_id = said.run_id if isinstance(said, FactSource) else None
         href = web_address(said.url)
         return Note(
             number=number,
@@ -83,5 +82,5 @@ class Notebook:
             age=age_words(said.stated_on, self._today),
             checked=said.verified,
             remarks=said.remarks,
-            run_href=f"{reverse('sources')}#run-{run_id}" if run_id else "",
+            run_href=f"{reverse('sources')}#run-{said.run_id}" if said.run_id else "",
         )

@@ -77,6 +77,7 @@ _STATEMENT = (
     Cast("recorded_at", TextField()),
     "remarks",
     Cast("verified", TextField()),
+    "run_id",
     Cast("values", TextField()),
 )
 
@@ -177,9 +178,9 @@ class _Said:
     @property
     def provenance(self) -> Provenance:
         if self._provenance is None:
-            number, title, rank, url, stated_on, recorded, remarks, verified, _ = self._row
+            number, title, rank, url, stated_on, recorded, remarks, verified, run_id, _ = self._row
             self._provenance = Provenance(
-                number, title, SourceRank(rank), url, stated_on, _moment(recorded), remarks, verified in _YES
+                number, title, SourceRank(rank), url, stated_on, _moment(recorded), remarks, verified in _YES, run_id
             )
         return self._provenance
 

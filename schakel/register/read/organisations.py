@@ -118,6 +118,7 @@ def _provenance(row: models.Statement) -> Provenance:
         recorded_at=row.recorded_at,
         remarks=row.remarks,
         verified=row.verified,
+        run_id=row.run_id,
     )
 
 
