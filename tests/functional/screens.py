@@ -1,4 +1,6 @@
-"""A picture of every page of a running site, desktop and phone: `python -m tests.functional.screens --base URL`.
+"""A picture of every page, desktop and phone: `python -m tests.functional.screens [--base URL] [--out FOLDER]`.
+
+Without an address it starts a site of its own with the built-in region, in a folder that goes away after.
 
 The addresses come from the site itself (its first organisations, municipality, cluster), so that any region will do.
 """
@@ -7,10 +9,17 @@ from __future__ import annotations
 
 import argparse
 import re
+import socket
+import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Literal
 
+import httpx
 from playwright.sync_api import Browser, Page
 
 from tests.functional.browser import chromium, open_browser
@@ -61,6 +70,26 @@ def addresses(browser: Browser, base: str) -> dict[str, str]:
     return found
 
 
+@contextmanager
+def own_site() -> Iterator[str]:
+    """The address of a site with the built-in region, for as long as the block runs."""
+    with tempfile.TemporaryDirectory(prefix="schakel-screens-") as folder, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        base = f"http://127.0.0.1:{probe.getsockname()[1]}"
+        probe.close()
+        command = [sys.executable, "-m", "schakel", "--data", folder, "--port", base.rsplit(":", 1)[1], "up"]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+            try:
+                for _ in range(120):
+                    with suppress(httpx.TransportError):  # until it answers the port is closed
+                        httpx.get(f"{base}/gezondheid")
+                        break
+                    time.sleep(0.5)
+                yield base
+            finally:
+                server.terminate()
+
+
 def take(browser: Browser, base: str, out: Path, *, width: int, scheme: Literal["light", "dark"], only: str) -> int:
     """Pictures of every page at one width; how many were taken."""
     out.mkdir(parents=True, exist_ok=True)
@@ -77,15 +106,15 @@ def take(browser: Browser, base: str, out: Path, *, width: int, scheme: Literal[
 def main() -> int:
     """Take the pictures that the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--base", required=True, help="address of a running site, such as http://127.0.0.1:8000")
+    parser.add_argument("--base", help="address of a running site, such as http://127.0.0.1:8000")
     parser.add_argument("--out", type=Path, default=Path("build/screens"))
     parser.add_argument("--only", default="", help="only pages whose name matches this pattern")
     asked = parser.parse_args()
     if chromium() is None:
         sys.stderr.write("no chromium found: install Debian's chromium to take pictures\n")
         return 1
-    base = asked.base.rstrip("/")
-    with open_browser() as browser:
+    with nullcontext(asked.base) if asked.base else own_site() as site, open_browser() as browser:
+        base = site.rstrip("/")
         count = take(browser, base, asked.out / "desktop", width=DESKTOP, scheme="light", only=asked.only)
         count += take(browser, base, asked.out / "phone", width=PHONE, scheme="light", only=asked.only)
         count += take(browser, base, asked.out / "dark", width=DESKTOP, scheme="dark", only=asked.only)
