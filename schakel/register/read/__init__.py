@@ -1,5 +1,6 @@
 """Read the register. Every function does a constant number of queries and returns frozen dataclasses."""
 
+from schakel.register.read.cards import list_cards, list_names
 from schakel.register.read.counts import region_counts
 from schakel.register.read.facts import (
     get_run,
@@ -26,7 +27,7 @@ from schakel.register.read.model import (
     SourceInfo,
     Task,
 )
-from schakel.register.read.organisations import get_organisation, list_cards, resolve_slug
+from schakel.register.read.organisations import get_organisation, resolve_slug
 from schakel.register.read.region import (
     get_cluster,
     get_municipality,
@@ -62,6 +63,7 @@ __all__ = [
     "list_initiatives",
     "list_localities",
     "list_municipalities",
+    "list_names",
     "list_negative_statements",
     "list_partners",
     "list_runs",

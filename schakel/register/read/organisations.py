@@ -1,9 +1,8 @@
-"""Read organisations: as cards in a list, and one with everything that is known about it."""
+"""Read one organisation, with everything that is known about it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from schakel.core.model import (
     FINDABLE,
@@ -12,7 +11,6 @@ from schakel.core.model import (
     Fact,
     LifeStatus,
     OfferRecord,
-    OrganisationCard,
     OrganisationRecord,
     Point,
     PointPrecision,
@@ -26,8 +24,6 @@ from schakel.register.folding import fold
 from schakel.register.models.resolved import ResolvedRow
 from schakel.register.read.merges import known_as, merges
 
-LARGEST_LIST = 1000
-
 
 def resolve_slug(slug: str) -> str | None:
     """The slug under which an organisation is known today: itself, or what it was merged into; else `None`."""
@@ -35,26 +31,6 @@ def resolve_slug(slug: str) -> str | None:
         return None
     slug = known_as(slug, merges())
     return slug if models.Organisation.objects.filter(slug=slug).exists() else None
-
-
-def list_cards(slugs: Sequence[str]) -> tuple[OrganisationCard, ...]:
-    """Cards in the order asked; slugs that do not exist (or were merged) are left out. At most 1,000 at a time."""
-    wanted = [slug for slug in dict.fromkeys(slugs) if "\0" not in slug][:LARGEST_LIST]
-    found = {row.slug: row for row in models.Organisation.objects.filter(slug__in=wanted)}
-    numbers = [row.pk for row in found.values()]
-    offers: dict[int, list[models.Offer]] = defaultdict(list)
-    for offer in (
-        models.Offer.objects.filter(organisation_id__in=numbers, status__in=FINDABLE)
-        .select_related("area")
-        .order_by("key")
-    ):
-        offers[offer.organisation_id].append(offer)
-    seats: dict[int, set[str]] = defaultdict(set)
-    for number, nis_code in models.Establishment.objects.filter(
-        organisation_id__in=numbers, status__in=FINDABLE, nis_code__isnull=False
-    ).values_list("organisation_id", "nis_code"):
-        seats[number].add(nis_code or "")
-    return tuple(_card(found[slug], offers[found[slug].pk], seats[found[slug].pk]) for slug in wanted if slug in found)
 
 
 def get_organisation(slug: str) -> OrganisationRecord | None:
@@ -120,37 +96,6 @@ def _provenance(row: models.Statement) -> Provenance:
         verified=row.verified,
         run_id=row.run_id,
     )
-
-
-def _card(row: models.Organisation, offers: Sequence[models.Offer], seats: set[str]) -> OrganisationCard:
-    return OrganisationCard(
-        slug=row.slug,
-        name=row.name,
-        kinds=tuple(row.kinds),
-        status=LifeStatus(row.status),
-        description=row.description,
-        services=tuple(sorted({offer.service for offer in offers})),
-        customers=tuple(sorted({customer for offer in offers for customer in offer.customers})),
-        seats=tuple(sorted(seats)),
-        served=_served([_area(offer) for offer in offers]),
-        phone=row.phone or "",
-        email=row.email or "",
-        website=row.website or "",
-        newest_on=row.newest_on,
-        verified=row.verified,
-    )
-
-
-def _served(areas: Sequence[ServiceArea]) -> ServiceArea:
-    """The union: stated only if every area is; unknown only if every area is (or there is none)."""
-    knowledge = {area.knowledge for area in areas}
-    together = frozenset(code for area in areas for code in area.nis_codes)
-    words = "; ".join(dict.fromkeys(area.words for area in areas if area.words))
-    if knowledge == {AreaKnowledge.STATED}:
-        return ServiceArea(AreaKnowledge.STATED, together, words)
-    if knowledge <= {AreaKnowledge.UNKNOWN}:
-        return ServiceArea(AreaKnowledge.UNKNOWN, together, words)
-    return ServiceArea(AreaKnowledge.ASSUMED, together, words)
 
 
 def _area(offer: models.Offer) -> ServiceArea:

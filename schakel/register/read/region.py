@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from django.db import connection
+
 from schakel.core.model import Cluster, FactSource, Locality, Membership, Municipality, Point, PointPrecision
 from schakel.register import models
 from schakel.register.folding import fold
 from schakel.register.models.region import SourcedFact
 from schakel.register.read.model import Goal, RegionInfo
 
+_REVISION = f"SELECT number FROM {models.Revision._meta.db_table} WHERE id = 1"  # noqa: S608 (a name of our own)
+
 
 def revision() -> int:
-    """The number that grows with every change of the register; 0 before the first."""
-    return models.Revision.objects.filter(id=1).values_list("number", flat=True).first() or 0
+    """The number that grows with every change of the register; 0 before the first.
+
+    Asked by every request, so in plain SQL: the ORM takes ten times as long to write this query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_REVISION)
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def region() -> RegionInfo | None:
