@@ -125,7 +125,7 @@ class RawTantivy:
         writer = tantivy_index.writer(heap_size=500_000_000, num_threads=1)
         for doc, terms in enumerate(documents):
             served = [f"nis{code}" for bit, code in enumerate(codes) if int(content.served[0, doc]) >> bit & 1]
-            live = ["live"] if index.live[doc] else []
+            live = ["live"] if doc < index.live else []
             document = tantivy.Document()
             document.add_text("text", " ".join([*terms, f"service{content.service[doc]}", *served, *live]))
             writer.add_document(document)

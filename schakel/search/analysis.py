@@ -28,9 +28,11 @@ class Forms:
 
 def fold(text: str) -> str:
     """Lower case without accents; acronyms with dots become one word ("GR.O.O.D." -> "grood")."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return _ACRONYM.sub(lambda match: match[0].replace(".", ""), plain)
+    plain = text.lower()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return plain if "." not in plain else _ACRONYM.sub(lambda match: match[0].replace(".", ""), plain)
 
 
 def split_words(text: str) -> list[str]:

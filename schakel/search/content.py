@@ -1,14 +1,15 @@
 """What the index holds: plain arrays, one row per offer, ordered by the name of its organisation.
 
 A document is one offer; an organisation without offers has one document without a service. Offers that no longer (or
-do not yet) exist are documents too, so that a search can tell what once was, but they are never hits. Sets of
-municipalities, kinds and clusters are bits of whole numbers; postings say per term in which documents it stands, and
-with a byte of flags where. Everything fits in memory: about 300 bytes per organisation.
+do not yet) exist are documents too, so that a search can tell what once was, but they are never hits: they come after
+all the others, so that the hits among any ascending documents are simply the first part. Sets of municipalities,
+kinds and clusters are bits of whole numbers; postings say per term in which documents it stands, and with a byte of
+flags where. Everything fits in memory: about 700 bytes per organisation of two to three offers.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schakel.core.model import (
+    FINDABLE,
     AreaKnowledge,
     Customer,
     Delivered,
@@ -29,6 +31,7 @@ from schakel.core.model import (
 
 EARTH_RADIUS_KM = 6371.0088
 NO_SERVICE = 255
+_SIGNPOST_EVERY = 32
 
 STATUSES = tuple(LifeStatus)
 KNOWLEDGE = tuple(AreaKnowledge)
@@ -57,7 +60,10 @@ class Texts:
     def __init__(self, block: NDArray[np.uint8], ends: NDArray[np.uint32]) -> None:
         self.block = block
         self.ends = ends
-        self._bytes = block.tobytes()
+        # Views, because reading one number of them is several times faster than of an array.
+        self._block = block.data
+        self._ends = ends.data
+        self._signposts: list[str] | None = None
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Texts:
@@ -66,16 +72,20 @@ class Texts:
         return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), ends)
 
     def __len__(self) -> int:
-        return len(self.ends)
+        return len(self._ends)
 
     def __getitem__(self, number: int) -> str:
-        start = int(self.ends[number - 1]) if number else 0
-        return self._bytes[start : int(self.ends[number])].decode()
+        start = self._ends[number - 1] if number else 0
+        return str(self._block[start : self._ends[number]], "utf-8")
 
     def find(self, text: str) -> int | None:
-        """The place of a text; the texts must be sorted."""
-        place = bisect_left(self, text)
-        return place if place < len(self) and self[place] == text else None
+        """The place of a text; the texts must be sorted. One text in 32 is kept ready, so few have to be decoded."""
+        if self._signposts is None:
+            self._signposts = [self[place] for place in range(0, len(self), _SIGNPOST_EVERY)]
+        low = max(0, bisect_right(self._signposts, text) - 1) * _SIGNPOST_EVERY
+        high = min(low + _SIGNPOST_EVERY, len(self))
+        place = bisect_left(self, text, low, high)
+        return place if place < high and self[place] == text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +110,7 @@ class Content:
     posting_flags: NDArray[np.uint8]
     typo_hashes: NDArray[np.uint32]
     typo_words: NDArray[np.uint32]
-    doc_start: NDArray[np.int32]  # O + 1
-    organisation: NDArray[np.int32]  # D
+    organisation: NDArray[np.int32]  # D, ascending among the live documents and among the past ones
     service: NDArray[np.uint8]  # D, place in the taxonomy
     status: NDArray[np.uint8]  # D
     knowledge: NDArray[np.uint8]  # D
@@ -109,6 +118,7 @@ class Content:
     served: NDArray[np.uint64]  # W x D, bits
     clusters: NDArray[np.uint64]  # D, bits
     kinds: NDArray[np.uint16]  # O, bits
+    offered: NDArray[np.uint64]  # O, bits: services, also of the past
     seats: NDArray[np.uint64]  # W x O, bits
     service_start: NDArray[np.int64]  # 257: documents by service
     service_doc: NDArray[np.uint32]
@@ -142,8 +152,15 @@ class Content:
     def memory_bytes(self) -> int:
         """Bytes of all arrays together."""
         arrays = [getattr(self, name) for name in self.__slots__]
-        texts = sum(2 * item.block.nbytes + item.ends.nbytes for item in arrays if isinstance(item, Texts))
+        texts = sum(item.block.nbytes + item.ends.nbytes for item in arrays if isinstance(item, Texts))
         return texts + sum(item.nbytes for item in arrays if isinstance(item, np.ndarray))
+
+
+def is_findable(status: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which documents, by their status, can be hits."""
+    findable = np.array([one in FINDABLE for one in STATUSES])
+    found: NDArray[np.bool_] = findable[status]
+    return found
 
 
 def bits(values: Sequence[str], places: Mapping[str, int]) -> int:

@@ -2,99 +2,88 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from schakel.search.distance import Distances
 from schakel.search.facets import count_facets
+from schakel.search.found import Scores
+from schakel.search.groups import Groups
 from schakel.search.interpret import Reading, interpret
 from schakel.search.matching import TextMatch, match_text
 from schakel.search.query import SearchQuery
 from schakel.search.relax import relaxations
-from schakel.search.result import Hit, Reason, SearchPage
-from schakel.search.selection import Distances, Docs, Index, select
-from schakel.search.why import PageFacts, collect_reasons, values_of
+from schakel.search.result import Hit, Reason, SearchPage, no_history
+from schakel.search.selection import Docs, Index, select
+from schakel.search.why import PageFacts
 
 MOST_ALTERNATIVES = 5
 MOST_HISTORY = 5
 _HALF_DISTANCE_KM = 5.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Found:
-    """The organisations of a selection, in the order of their names, each with its run of documents."""
+    """The organisations of a selection, in the order of their names."""
 
-    docs: Docs
-    starts: NDArray[np.int64]
-    organisations: NDArray[np.int32]
-    scores: NDArray[np.float64]
+    groups: Groups
+    scores: NDArray[np.floating[Any]] | None  # None: without words nothing scores
     distances: Distances | None
 
-    def docs_of(self, place: int) -> Docs:
-        end = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.docs)
-        return self.docs[self.starts[place] : end]
 
-
-def _group(index: Index, docs: Docs, scores: NDArray[np.float32] | None, distances: Distances | None) -> _Found:
+def _group(index: Index, docs: Docs, scores: Scores | None, distances: Distances | None) -> _Found:
     """Documents grouped by organisation: the best score and the smallest distance count."""
-    starts, organisations = index.runs(docs)
-    best = np.zeros(len(starts))
-    if scores is not None and len(starts):
-        best = np.maximum.reduceat(scores, starts).astype(np.float64)
-    nearest = None
+    groups = index.groups(docs)
+    best: NDArray[np.floating[Any]] | None = None if scores is None else groups.reduce(np.maximum, scores)
     if distances is not None:
-        nearest = np.minimum.reduceat(distances, starts) if len(starts) else distances
-        if scores is not None:  # with words, nearer counts up to twice as much
-            best *= 1 + 1 / (1 + nearest.astype(np.float64) / _HALF_DISTANCE_KM)
-    return _Found(docs, starts, organisations, best, nearest)
+        distances = groups.reduce(np.minimum, distances)
+        if best is not None:  # with words, nearer counts up to twice as much
+            best = best * (1 + 1 / (1 + distances.astype(np.float64) / _HALF_DISTANCE_KM))
+    return _Found(groups, best, distances)
 
 
-def _order(found: _Found, sort: str, first: int, last: int) -> NDArray[np.int64]:
+def _order(found: _Found, sort: str, first: int, last: int) -> list[int]:
     """The places of the hits from `first` to `last` in the wanted order; equal ones by name.
 
     Only the top is sorted: a partial selection finds it among any number of organisations.
     """
-    count = len(found.organisations)
-    if sort == "name" or (sort == "distance" and found.distances is None):
-        return np.arange(count)[first:last]
-    key: NDArray[np.float64] = -found.scores
-    if sort == "distance" and found.distances is not None:
-        key = found.distances.astype(np.float64)
+    count = len(found.groups)
     last = min(last, count)
     if first >= last:
-        return np.zeros(0, dtype=np.int64)
-    if last < count:
-        limit = np.partition(key, last - 1)[last - 1]
-        places = np.flatnonzero(key <= limit)
-    else:
-        places = np.arange(count)
-    return places[np.argsort(key[places], kind="stable")][first:last]
+        return []
+    key = found.distances if sort == "distance" else None if found.scores is None else -found.scores
+    if sort == "name" or key is None:
+        return list(range(first, last))
+    if last == count:
+        return [int(place) for place in np.argsort(key, kind="stable")[first:last]]
+    limit = np.partition(key, last - 1)[last - 1]
+    before = np.flatnonzero(key < limit)
+    before = before[np.argsort(key[before], kind="stable")]
+    equal = np.flatnonzero(key == limit)[: last - len(before)]
+    return [*before.tolist(), *equal.tolist()][first:last]
 
 
 def _hits(
-    index: Index, found: _Found, places: Sequence[int] | NDArray[np.int64], text: TextMatch | None, query: SearchQuery
+    index: Index, found: _Found, places: Sequence[int], text: TextMatch | None, query: SearchQuery
 ) -> tuple[Hit, ...]:
-    runs = [found.docs_of(int(place)) for place in places]
-    if not runs:
-        return ()
-    facts = PageFacts(index, np.concatenate(runs), text, query)
-    hits, first = [], 0
-    for place, run in zip(places, runs, strict=True):
-        span = range(first, first + len(run))
-        first += len(run)
-        organisation = int(found.organisations[place])
-        distance = None if found.distances is None else float(found.distances[place])
-        services, municipalities = values_of(facts, span)
+    facts = PageFacts(index, found.groups, places, text, query)
+    slugs, organisations = index.content.slugs, found.groups.organisations
+    hits = []
+    for number, place in enumerate(places):
+        distance = math.inf if found.distances is None else float(found.distances[place])
         hits.append(
             Hit(
-                slug=index.content.slugs[organisation],
-                score=round(float(found.scores[place]), 4),
-                distance_km=None if distance is None or not np.isfinite(distance) else round(distance, 2),
-                why=collect_reasons(facts, organisation, span),
-                services=services,
-                municipalities=municipalities,
+                slug=slugs[int(organisations[place])],
+                score=0.0 if found.scores is None else round(float(found.scores[place]), 4),
+                distance_km=round(distance, 2) if math.isfinite(distance) else None,
+                number=number,
+                telling=facts,
             )
         )
     return tuple(hits)
@@ -121,13 +110,15 @@ def _nearest(
     return (), ()
 
 
-def _places_in(text: TextMatch, docs: Docs) -> NDArray[np.int64]:
+def _places_in(text: TextMatch, docs: Docs) -> Docs:
     return np.searchsorted(text.docs, docs)
 
 
 def _history(index: Index, query: SearchQuery, text: TextMatch) -> tuple[Hit, ...]:
     """What once was, or is only announced, and matches the words: there, by its area, its seat or its own words."""
-    past = text.docs[~index.live[text.docs]]
+    past = text.docs[np.searchsorted(text.docs, index.live) :]
+    if not len(past):
+        return ()
     checked = replace(query, municipality=(), seat=(), near=None, radius_km=None)
     docs = select(index, past, checked, with_facets=False).docs
     if query.municipality:
@@ -150,6 +141,24 @@ def _suggestion(reading: Reading, text: TextMatch | None) -> str | None:
     return " ".join(corrected.get(word, word) for word in reading.all_words)
 
 
+def _match(index: Index, reading: Reading) -> tuple[TextMatch | None, Docs, Scores | None, list[Reason]]:
+    """The words looked up: the match, the documents to choose from with their scores, and the words left out."""
+    if not reading.words:
+        return None, index.live_docs, None, []
+    text = match_text(index.matcher, reading.words, index.live)
+    if text is None:  # not one word is known: nothing is found, not everything
+        return (
+            None,
+            index.live_docs[:0],
+            None,
+            [Reason("ignored_word", {"word": word}) for word in dict.fromkeys(reading.words)],
+        )
+    ignored = [Reason("ignored_word", {"word": word}) for word in text.ignored]
+    end = int(np.searchsorted(text.docs, index.live))
+    docs = text.docs[:end]
+    return text, docs, text.scores[:end] * index.quality.take(docs), ignored
+
+
 def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> SearchPage:
     """Searches one index. Pure: the same index and query give the same page.
 
@@ -158,43 +167,32 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
     """
     reading = interpret(query, index.gazetteer)
     asked = reading.query
-    text = match_text(index.matcher, reading.words, index.live) if reading.words else None
-    ignored = list(reading.ignored)
-    if text is not None:
-        ignored += [Reason("ignored_word", {"word": word}) for word in text.ignored]
-        keep = index.live[text.docs]
-        live = text.docs[keep]
-        scores = text.scores[keep] * index.quality[live]
-    elif reading.words:  # not one word is known: nothing is found, not everything
-        ignored += [Reason("ignored_word", {"word": word}) for word in dict.fromkeys(reading.words)]
-        live, scores = index.live_docs[:0], None
-    else:
-        live, scores = index.live_docs, None
-    chosen = select(index, live, asked, with_facets=facets)
-    found = _group(index, chosen.docs, None if scores is None else scores[chosen.places], chosen.distances)
+    text, docs, scores, ignored = _match(index, reading)
+    chosen = select(index, docs, asked, with_facets=facets)
+    if scores is not None and chosen.places is not None:
+        scores = scores.take(chosen.places)
+    found = _group(index, chosen.docs, scores, chosen.distances)
     first = (query.page - 1) * query.size
     hits = _hits(index, found, _order(found, _sort_of(asked, text), first, first + query.size), text, asked)
     alternatives: tuple[Hit, ...] = ()
     relaxed: tuple[str, ...] = ()
-    if not len(found.organisations) and len(live):
-        alternatives, relaxed = _nearest(index, asked, live, text)
-    services = dict.fromkeys(
-        [*asked.service, *(index.codes.values["service"][one] for one in (text.services if text else ()))]
-    )
+    if not len(found.groups) and len(docs):
+        alternatives, relaxed = _nearest(index, asked, docs, text)
+    recognised = [index.codes.values["service"][one] for one in (text.services if text else ())]
     return SearchPage(
         query=query,
         effective=asked,
-        count=len(found.organisations),
+        count=len(found.groups),
         page=query.page,
         size=query.size,
         hits=hits,
-        facets=count_facets(index, chosen, asked) if facets else {},
-        ignored=tuple(ignored),
+        facets=count_facets(index, chosen, found.groups, asked) if facets else {},
+        ignored=(*reading.ignored, *ignored),
         interpreted=reading.interpreted,
-        services=tuple(services),
+        services=tuple(dict.fromkeys([*asked.service, *recognised])),
         alternatives=alternatives,
         relaxed=relaxed,
         suggestion=_suggestion(reading, text),
-        history=_history(index, asked, text) if text is not None and query.page == 1 else (),
         revision=index.content.revision,
+        look_back=no_history if text is None or query.page != 1 else partial(_history, index, asked, text),
     )

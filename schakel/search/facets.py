@@ -1,67 +1,54 @@
-"""How many organisations each value of a facet would give: exact, whatever the number of documents.
-
-Documents are ordered by organisation, so the values of one organisation are the bits of its run of documents taken
-together; the bits are then counted byte by byte with a table.
-"""
+"""How many organisations each value of a facet would give: exact, whatever the number of documents."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from schakel.search.groups import Groups
+from schakel.search.packed import count_values
 from schakel.search.query import FACETS, SearchQuery
 from schakel.search.result import FacetValue
-from schakel.search.selection import Docs, Index, Runs, Selection
-
-_OF_ORGANISATION = ("kind", "seat")
-_BITS_OF_BYTE = np.array([[value >> bit & 1 for bit in range(8)] for value in range(256)], dtype=np.int64)
+from schakel.search.selection import OF_ORGANISATION, Docs, Index, Selection
 
 
-def count_bits(sets: NDArray[np.uint64], bits: int = 64) -> list[int]:
-    """Per bit, of the lowest `bits`, the number of sets that have it."""
-    as_bytes = np.ascontiguousarray(sets, dtype="<u8").view(np.uint8).reshape(-1, 8)
-    counts = [np.bincount(as_bytes[:, byte], minlength=256) @ _BITS_OF_BYTE for byte in range(-(-bits // 8))]
-    return [int(count) for count in np.concatenate(counts)[:bits]]
+def _counts(index: Index, facets: Iterable[str], groups: Groups) -> dict[str, list[int]]:
+    """Per facet and value the number of organisations that have it in one of these documents."""
+    by_organisation = [facet for facet in facets if facet in OF_ORGANISATION]
+    by_document = [facet for facet in facets if facet not in OF_ORGANISATION]
+    packed, of_organisation = index.packed, index.packed_organisations
+    wanted = {row for facet in by_document for row in packed.spans[facet].rows}
+    rows = {row: groups.reduce(np.bitwise_or, index.row(row, groups.docs)) for row in wanted}
+    wanted = {row for facet in by_organisation for row in of_organisation.spans[facet].rows}
+    own = {row: of_organisation.rows[row].take(groups.organisations) for row in wanted}
+    return count_values(packed, by_document, rows) | count_values(of_organisation, by_organisation, own)
 
 
-def _counts(index: Index, facet: str, docs: Docs, runs: Runs) -> list[int]:
-    """Per value of a facet the number of organisations that have it in one of these documents."""
-    if docs is index.live_docs and facet in index.counts_of_everything:
-        return index.counts_of_everything[facet]
-    starts, organisations = runs
-    size = len(index.codes.values[facet])
-    if not len(docs) or not size:
-        return [0] * size
-    if facet in _OF_ORGANISATION:
-        rows = index.organisation_bits(facet, organisations)
-    else:
-        rows = [np.bitwise_or.reduceat(row, starts) for row in index.bit_rows(facet, docs)]
-    counts = [count for place, row in enumerate(rows) for count in count_bits(row, min(64, size - 64 * place))]
-    if docs is index.live_docs:
-        index.counts_of_everything[facet] = counts
-    return counts
+def _counts_of(index: Index, facets: list[str], docs: Docs, groups: Groups | None = None) -> dict[str, list[int]]:
+    """The same, where the counts of everything are kept as long as the index lives."""
+    if docs is not index.live_docs:
+        return _counts(index, facets, groups or index.groups(docs))
+    if not index.counts_of_everything:
+        index.counts_of_everything = _counts(index, FACETS, index.live_groups)
+    return {facet: index.counts_of_everything[facet] for facet in facets}
 
 
-def count_facets(index: Index, selection: Selection, query: SearchQuery) -> Mapping[str, tuple[FacetValue, ...]]:
+def count_facets(
+    index: Index, selection: Selection, groups: Groups, query: SearchQuery
+) -> Mapping[str, tuple[FacetValue, ...]]:
     """The values of every facet with their counts of organisations, most first.
 
     The counts of a facet do not look at its own chosen values, so they tell what adding or swapping a value gives.
-    Values that would give nothing are left out, chosen ones stay, with 0 if need be. The counts of everything are
-    kept as long as the index lives, which is as long as the register does not change.
+    Values that would give nothing are left out, chosen ones stay, with 0 if need be.
     """
+    counts = _counts_of(index, [one for one in FACETS if one not in selection.without], selection.docs, groups)
+    for facet, docs in selection.without.items():
+        counts |= _counts_of(index, [facet], docs)
     found: dict[str, tuple[FacetValue, ...]] = {}
-    shared = index.runs(selection.docs)
     for facet in FACETS:
         chosen = query.selected(facet)
-        docs = selection.without.get(facet, selection.docs)
-        runs = shared if docs is selection.docs else index.runs(docs)
-        counts = _counts(index, facet, docs, runs)
-        values = [
-            FacetValue(value, count)
-            for value, count in zip(index.codes.values[facet], counts, strict=True)
-            if count or value in chosen
-        ]
-        found[facet] = tuple(sorted(values, key=lambda one: (-one.count, one.value)))
+        pairs = zip(counts[facet], index.codes.values[facet], strict=True)
+        ordered = sorted((-count, value) for count, value in pairs if count or value in chosen)
+        found[facet] = tuple([FacetValue(value, -count) for count, value in ordered])
     return found

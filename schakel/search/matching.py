@@ -8,21 +8,18 @@ them count. Places far apart in weight never cross: one forgiven typo puts a doc
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from schakel.core import taxonomy
 from schakel.search.analysis import Forms, forms
 from schakel.search.concepts import Link, known_words, link_services
-from schakel.search.content import Content, Where
+from schakel.search.content import NO_SERVICE, Content, Where
+from schakel.search.found import DocNumbers, Found, Listed, Scores, intersect, unite
 from schakel.search.typos import SHORTEST_FORGIVEN, TypoTable, is_one_typo_away, two_typos_away
-
-Scores = NDArray[np.float32]
 
 _WEIGHTS = {Where.NAME: 3.0, Where.OTHER_NAME: 2.5, Where.OFFER: 2.8, Where.DESCRIPTION: 1.0}
 _LINK_WEIGHTS = {Link.PART: 1.2, Link.SYNONYM: 2.2, Link.LABEL: 2.4}
@@ -31,6 +28,7 @@ _PLAIN_FACTOR = 1.1
 _TYPO_FACTOR = 0.04  # smaller than the weakest exact match over the strongest
 _MOST_WORDS = 20
 _MOST_KEPT = 64  # sets of services whose documents are remembered
+_ANYWHERE = np.uint8(255)
 _OF_OFFER = np.uint8(Where.OFFER | Where.PART_OF_OFFER)
 _RARE = 3  # a word in at most so many documents may itself be a typo
 
@@ -53,7 +51,7 @@ class Source:
 
     term: str
     factor: float
-    docs: NDArray[np.uint32]
+    docs: DocNumbers
     flags: NDArray[np.uint8]
 
 
@@ -100,7 +98,7 @@ class WordMatch:
 class TextMatch:
     """The documents that match, with their scores, and what became of each word."""
 
-    docs: NDArray[np.int64]  # ascending
+    docs: NDArray[np.intp]  # ascending
     scores: Scores  # of those documents
     words: list[WordMatch]
     ignored: list[str]
@@ -157,100 +155,62 @@ class _SpokenFor:
     """
 
     def __init__(self, content: Content) -> None:
-        self._bits = np.zeros(256, dtype=np.uint64)
-        count = len(taxonomy.services())
-        self._bits[:count] = np.uint64(1) << np.arange(count, dtype=np.uint64)
-        self._service = content.service
-        self._organisation = content.organisation
-        of_document = self._bits[content.service]
-        self._of_organisation = of_document
-        if len(content.organisation):
-            self._of_organisation = np.bitwise_or.reduceat(of_document, content.doc_start[:-1])
-        self._known: dict[frozenset[int], NDArray[np.bool_]] = {}
+        self._content = content
+        self._known: dict[frozenset[int], NDArray[np.uint8]] = {}
 
-    def documents(self, services: frozenset[int]) -> NDArray[np.bool_]:
-        """Per document whether its organisation offers one of these services, but not in this document."""
+    def flags_that_count(self, services: frozenset[int]) -> NDArray[np.uint8]:
+        """Per document the places whose words count: only its own when its organisation offers a meant service."""
         known = self._known.get(services)
         if known is None:
+            content = self._content
             meant = np.uint64(sum(1 << service for service in services))
-            known = ((self._of_organisation & meant) != 0)[self._organisation]
-            known &= ((self._bits & meant) == 0)[self._service]
+            offers_it = (content.offered & meant) != 0
+            other_service = np.ones(NO_SERVICE + 1, dtype=np.bool_)
+            other_service[list(services)] = False
+            spoken_for = offers_it.take(content.organisation) & other_service.take(content.service)
+            known = np.where(spoken_for, _OF_OFFER, _ANYWHERE)
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
             self._known[services] = known
         return known
 
 
-@dataclass(frozen=True)
-class Found:
-    """Documents in which one word stands, ascending, with their scores."""
-
-    docs: NDArray[np.int64]
-    scores: Scores
-
-    def intersect(self, other: Found, pick: Callable[[Scores, Scores], Scores]) -> Found:
-        """The documents of both, their scores combined by `pick`."""
-        at = np.searchsorted(other.docs, self.docs)
-        at[at == len(other.docs)] = 0
-        both = other.docs[at] == self.docs if len(other.docs) else np.zeros(len(self.docs), dtype=np.bool_)
-        return Found(self.docs[both], pick(self.scores[both], other.scores[at[both]]))
-
-
 class Matcher:
-    """Looks words up in one index. Holds scratch space, one per thread, so that no search clears a million bytes."""
+    """Looks words up in one index."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
         self._spoken_for = _SpokenFor(content)
-        self._local = threading.local()
 
-    def _scratch(self) -> Scores:
-        if not hasattr(self._local, "scores"):
-            self._local.scores = np.zeros(len(self.content.organisation), dtype=np.float32)
-        scores: Scores = self._local.scores
-        return scores
-
-    def _union(self, lists: Sequence[tuple[NDArray[Any], Scores | np.float32]]) -> Found:
-        """All documents of some ascending lists, each with its highest score."""
-        scratch = self._scratch()
-        parts = []
-        for docs, values in lists:
-            present = scratch[docs]
-            higher = np.maximum(present, values)
-            scratch[docs] = higher
-            parts.append(docs[(present == 0) & (higher > 0)])
-        every = np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.uint32)
-        scores = scratch[every]
-        for docs in parts:
-            scratch[docs] = 0
-        return Found(every.astype(np.int64), scores)
-
-    def find(self, match: WordMatch, spoken_for: NDArray[np.bool_] | None = None) -> Found:
+    def find(self, match: WordMatch, counting: NDArray[np.uint8] | None = None) -> Found:
         """The documents in which a word stands: in a text, as a word for their service, in parts, or corrected."""
-        if spoken_for is None and match.firm_services:
-            spoken_for = self._spoken_for.documents(match.firm_services)
-        lists: list[tuple[NDArray[Any], Scores | np.float32]] = []
+        if counting is None and (services := match.firm_services):
+            counting = self._spoken_for.flags_that_count(services)
+        lists: list[Listed] = []
         for source in match.sources:
-            flags = source.flags
-            if spoken_for is not None:
-                flags = np.where(spoken_for[source.docs], flags & _OF_OFFER, flags)
-            lists.append((source.docs, FLAG_WEIGHTS[flags] * np.float32(source.factor)))
+            docs, flags = source.docs, source.flags
+            if counting is not None:
+                flags = flags & counting.take(docs)
+                places = np.flatnonzero(flags)
+                if len(places) < len(docs):
+                    docs, flags = docs.take(places), flags.take(places)
+            lists.append((docs, FLAG_WEIGHTS.take(flags) * np.float32(source.factor)))
         for service, link in match.services.items():
             lists.append((self.content.documents_of_service(service), np.float32(_LINK_WEIGHTS[link])))
         if match.together and all(part.is_known for part in match.together):
-            together = self.find(match.together[0], spoken_for)
+            together = self.find(match.together[0], counting)
             for part in match.together[1:]:
-                together = together.intersect(self.find(part, spoken_for), np.minimum)
+                together = intersect(together, self.find(part, counting), np.minimum)
             lists.append((together.docs, together.scores * np.float32(_PART_FACTOR)))
         for other in match.corrections:
-            corrected = self.find(other, spoken_for)
+            corrected = self.find(other, counting)
             lists.append((corrected.docs, corrected.scores * np.float32(_TYPO_FACTOR)))
-        return self._union(lists)
+        return unite(lists)
 
 
 def _rarity(found: int, of: int) -> np.float32:
     """From 0.4 for a word that stands everywhere to 1 for one that stands in a single document."""
-    return np.float32(0.4 + 0.6 * (1 - np.log(max(found, 1)) / np.log(max(of, 2))))
+    return np.float32(0.4 + 0.6 * (1 - math.log(max(found, 1)) / math.log(max(of, 2))))
 
 
 def _read_words(content: Content, words: Sequence[str]) -> list[WordMatch]:
@@ -264,32 +224,35 @@ def _read_words(content: Content, words: Sequence[str]) -> list[WordMatch]:
     return matches
 
 
-def match_text(matcher: Matcher, words: Sequence[str], live: NDArray[np.bool_]) -> TextMatch | None:
-    """The documents that match the words (folded, without stop words); None when no word is known at all."""
+def match_text(matcher: Matcher, words: Sequence[str], live: int) -> TextMatch | None:
+    """The documents that match the words (folded, without stop words); None when no word is known at all.
+
+    `live` is the number of documents that can be hits: they come first.
+    """
     distinct = list(dict.fromkeys(words))
     ignored, matches, found = distinct[_MOST_WORDS:], [], []
+    every = len(matcher.content.organisation)
     for match in _read_words(matcher.content, distinct[:_MOST_WORDS]):
         one = matcher.find(match)
         if not len(one.docs):
             ignored.append(match.word)
             continue
         matches.append(match)
-        found.append(Found(one.docs, one.scores * _rarity(len(one.docs), len(live))))
+        found.append(Found(one.docs, one.scores * _rarity(len(one.docs), every)))
     if not matches:
         return None
     total = _with_all(found)
-    used = [True] * len(matches)
-    if len(matches) > 1 and not bool(live[total.docs].any()):
-        used = _best_words(found, matches, live)
+    if len(matches) > 1 and not (len(total.docs) and total.docs[0] < live):
+        used = _best_words(found, matches, live, every)
         total = _with_all([one for one, use in zip(found, used, strict=True) if use])
-    ignored += [match.word for match, use in zip(matches, used, strict=True) if not use]
-    kept = [match for match, use in zip(matches, used, strict=True) if use]
-    for match in kept:
+        ignored += [match.word for match, use in zip(matches, used, strict=True) if not use]
+        matches = [match for match, use in zip(matches, used, strict=True) if use]
+    for match in matches:
         if match.corrections and not match.is_typo:  # known, but neighbours count too: those stay behind
             exact = matcher.find(replace(match, corrections=[]))
             total.scores[~np.isin(total.docs, exact.docs)] *= np.float32(_TYPO_FACTOR)
-    services = sorted({service for match in kept for service in match.firm_services})
-    return TextMatch(total.docs, total.scores, kept, ignored, tuple(services))
+    services = sorted({service for match in matches for service in match.firm_services})
+    return TextMatch(total.docs.astype(np.intp), total.scores, matches, ignored, tuple(services))
 
 
 def _with_all(found: Sequence[Found]) -> Found:
@@ -297,24 +260,29 @@ def _with_all(found: Sequence[Found]) -> Found:
     ordered = sorted(found, key=lambda one: len(one.docs))
     total = ordered[0]
     for one in ordered[1:]:
-        total = total.intersect(one, np.add)
+        total = intersect(total, one, np.add)
     return total
 
 
-def _best_words(found: Sequence[Found], matches: Sequence[WordMatch], live: NDArray[np.bool_]) -> list[bool]:
-    """Which words to use when no live document has them all: the weightiest set that one document does have."""
+def _best_words(found: Sequence[Found], matches: Sequence[WordMatch], live: int, every: int) -> list[bool]:
+    """Which words to use when no live document has them all: the weightiest set that one document does have.
+
+    Documents of the past only decide when no word stands in a live one.
+    """
     # A word that names a service weighs most, then rarity decides.
-    importance = [
-        (10.0 if match.firm_services else 1.0) + 1 - len(one.docs) / len(live)
-        for match, one in zip(matches, found, strict=True)
-    ]
-    pattern = np.zeros(len(live), dtype=np.int64)
-    covered = np.zeros(len(live), dtype=np.float32)
-    for place, (weight, one) in enumerate(zip(importance, found, strict=True)):
-        covered[one.docs] += np.float32(weight)
-        pattern[one.docs] += 1 << place
-    candidates = np.flatnonzero(live) if bool(live.any()) else np.arange(len(live))
-    best = candidates[covered[candidates] >= covered[candidates].max() - 1e-3]
-    sets, times = np.unique(pattern[best], return_counts=True)
+    importance = np.array(
+        [
+            (10.0 if match.firm_services else 1.0) + 1 - len(one.docs) / every
+            for match, one in zip(matches, found, strict=True)
+        ]
+    )
+    docs = np.concatenate([one.docs for one in found])
+    places = np.repeat(np.arange(len(found)), [len(one.docs) for one in found])
+    if bool((alive := docs < live).any()):
+        docs, places = docs[alive], places[alive]
+    _, group = np.unique(docs, return_inverse=True)
+    covered = np.bincount(group, weights=importance[places])
+    pattern = np.bincount(group, weights=np.exp2(places)).astype(np.int64)
+    sets, times = np.unique(pattern[covered >= covered.max() - 1e-3], return_counts=True)
     chosen = int(sets[np.argmax(times)])  # several sets weigh the same: the one in most documents
     return [bool(chosen >> place & 1) for place in range(len(found))]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
 
 from schakel.search.query import SearchQuery
 
@@ -24,23 +26,52 @@ class FacetValue:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One organisation. `services` and `municipalities` (NIS codes, served) are those of the offers that matched.
+class Telling(Protocol):
+    """Can tell of the hits of one page why they were found and what they offer; works only when asked."""
 
-    `score` only orders the hits of one search. `distance_km` is as the crow flies to the nearest point of a matching
-    offer; None when no place was asked or no point is known.
+    def reasons(self, number: int) -> tuple[Reason, ...]: ...
+
+    def services(self, number: int) -> tuple[str, ...]: ...
+
+    def municipalities(self, number: int) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One organisation. `score` only orders the hits of one search.
+
+    `distance_km` is as the crow flies to the nearest point of a matching offer; None when no place was asked or no
+    point is known. What costs time to tell is worked out when it is first read.
     """
 
     slug: str
     score: float
     distance_km: float | None
-    why: tuple[Reason, ...]
-    services: tuple[str, ...]
-    municipalities: tuple[str, ...]
+    number: int = field(repr=False)  # its place among the hits that `telling` knows
+    telling: Telling = field(repr=False, compare=False)
+
+    @cached_property
+    def why(self) -> tuple[Reason, ...]:
+        """Everything that made it a hit, most telling first."""
+        return self.telling.reasons(self.number)
+
+    @cached_property
+    def services(self) -> tuple[str, ...]:
+        """The services of the offers that matched, in the order of the taxonomy."""
+        return self.telling.services(self.number)
+
+    @cached_property
+    def municipalities(self) -> tuple[str, ...]:
+        """The NIS codes that the offers that matched serve."""
+        return self.telling.municipalities(self.number)
 
 
-@dataclass(frozen=True, slots=True)
+def no_history() -> tuple[Hit, ...]:
+    """Nothing once was."""
+    return ()
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """One page of hits with everything that explains it.
 
@@ -48,7 +79,7 @@ class SearchPage:
     in the text as a condition. `interpreted` says what was read in the text, `ignored` what was not used (both as
     reasons, for `reasons.words`). `services` are the services recognised in the text or chosen. When nothing is
     found, `alternatives` holds the nearest hits, `relaxed` the conditions that were let go for them. `suggestion` is
-    the text with its typos corrected. `history` holds what once was (or is only announced): never part of `count`.
+    the text with its typos corrected.
     """
 
     query: SearchQuery
@@ -64,8 +95,13 @@ class SearchPage:
     alternatives: tuple[Hit, ...]
     relaxed: tuple[str, ...]
     suggestion: str | None
-    history: tuple[Hit, ...]
     revision: int
+    look_back: Callable[[], tuple[Hit, ...]] = field(default=no_history, repr=False, compare=False)
+
+    @cached_property
+    def history(self) -> tuple[Hit, ...]:
+        """What once was, or is only announced, on a first page with words: never part of `count`."""
+        return self.look_back()
 
     @property
     def pages(self) -> int:

@@ -1,4 +1,4 @@
-"""Why each hit of a page was found: collected for the hits of one page only, after they have been chosen.
+"""Why each hit of a page was found: worked out for the hits of one page only, and only when it is read.
 
 What is needed of the index is read once for all documents of the page; per hit only short Python lists remain.
 """
@@ -6,6 +6,8 @@ What is needed of the index is read once for all documents of the page; per hit 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from schakel.core import taxonomy
 from schakel.core.model import LifeStatus
 from schakel.search.concepts import Link
 from schakel.search.content import KNOWLEDGE, PRECISIONS, STATUSES, Where
+from schakel.search.groups import Groups
 from schakel.search.matching import FLAG_WEIGHTS, TextMatch, WordMatch
 from schakel.search.query import SearchQuery
 from schakel.search.result import Reason
@@ -40,45 +43,109 @@ _SERVICES = tuple(service.code for service in taxonomy.services())
 
 
 class PageFacts:
-    """What the index says of the documents of one page, as lists that run parallel to them."""
+    """What the index says of the documents of some hits, read from it when first asked, for all of them at once."""
 
-    def __init__(self, index: Index, docs: Docs, text: TextMatch | None, query: SearchQuery) -> None:
-        content = index.content
+    def __init__(
+        self, index: Index, groups: Groups, places: Sequence[int], text: TextMatch | None, query: SearchQuery
+    ) -> None:
         self.index = index
         self.query = query
         self.words = text.words if text else []
-        self.service: list[int] = content.service[docs].tolist()
-        self.knowledge: list[int] = content.knowledge[docs].tolist()
-        self.status: list[int] = content.status[docs].tolist()
-        self.served = [0] * len(docs)
-        for number, row in enumerate(content.served):
-            self.served = [
-                have | more << (64 * number) for have, more in zip(self.served, row[docs].tolist(), strict=True)
-            ]
-        self.distances: list[float] = []
-        self.points: list[int] = []
-        if query.near is not None:
-            distances, points = index.distances(docs, query.near)
-            self.distances, self.points = distances.tolist(), points.tolist()
+        self._groups = groups
+        self._places = places
         self._texts: dict[int, list[tuple[float, int]]] = {}
-        self._docs = docs
+
+    @cached_property
+    def _runs(self) -> tuple[Docs, list[range]]:
+        """The documents of these hits one after the other, and where those of each hit stand among them."""
+        runs = [self._groups.docs[self._groups.span(place)] for place in self._places]
+        ends = list(accumulate(len(run) for run in runs))
+        return np.concatenate(runs), [range(end - len(run), end) for run, end in zip(runs, ends, strict=True)]
+
+    @property
+    def docs(self) -> Docs:
+        return self._runs[0]
+
+    def span(self, number: int) -> range:
+        """Where the documents of one hit stand in the lists below."""
+        return self._runs[1][number]
+
+    def organisation(self, number: int) -> int:
+        return int(self._groups.organisations[self._places[number]])
+
+    @cached_property
+    def service(self) -> list[int]:
+        found: list[int] = self.index.content.service.take(self.docs).tolist()
+        return found
+
+    @cached_property
+    def knowledge(self) -> list[int]:
+        found: list[int] = self.index.content.knowledge.take(self.docs).tolist()
+        return found
+
+    @cached_property
+    def status(self) -> list[int]:
+        found: list[int] = self.index.content.status.take(self.docs).tolist()
+        return found
+
+    @cached_property
+    def served(self) -> list[int]:
+        """The municipalities as bits."""
+        first, *more = (row.take(self.docs).tolist() for row in self.index.content.served)
+        served: list[int] = first
+        for number, row in enumerate(more, start=1):
+            served = [have | bits << (64 * number) for have, bits in zip(served, row, strict=True)]
+        return served
+
+    @cached_property
+    def distances(self) -> list[float]:
+        """Kilometres to the place that was asked."""
+        near = self.query.near
+        return [] if near is None else [float(km) for km in self.index.distancer.kilometres(self.docs, near)]
 
     def texts(self, match: WordMatch) -> list[tuple[float, int]]:
         """Per document the weight and the flags of the best place of a word in the texts; (0, 0) for none."""
         known = self._texts.get(id(match))
         if known is not None:
             return known
-        best = [(0.0, 0)] * len(self._docs)
+        best = [(0.0, 0)] * len(self.docs)
+        docs = self.docs.astype(np.uint32)
         for source in match.sources:
-            at = np.searchsorted(source.docs, self._docs)
+            at = source.docs.searchsorted(docs)
             at[at == len(source.docs)] = 0
-            flags = np.where(source.docs[at] == self._docs, source.flags[at], 0).tolist()
+            flags = np.where(source.docs.take(at) == docs, source.flags.take(at), 0).tolist()
             best = [
-                max(have, (_WEIGHT_OF_FLAGS[flag] * source.factor, flag))
+                max(have, (_WEIGHT_OF_FLAGS[flag] * source.factor, flag)) if flag else have
                 for have, flag in zip(best, flags, strict=True)
             ]
         self._texts[id(match)] = best
         return best
+
+    def reasons(self, number: int) -> tuple[Reason, ...]:
+        """Everything that made one organisation a hit, most telling first."""
+        span = self.span(number)
+        found = [
+            *_words(self, span),
+            *_served(self, span),
+            *_seats(self, self.organisation(number)),
+            *_distance(self, span),
+        ]
+        status = STATUSES[min(self.status[place] for place in span)]
+        if status is not LifeStatus.LIVE:
+            found.append(Reason(f"status_{status.value}"))
+        return tuple(found)
+
+    def services(self, number: int) -> tuple[str, ...]:
+        """The services of the documents of a hit in the order of the taxonomy."""
+        services = sorted({self.service[place] for place in self.span(number)})
+        return tuple([_SERVICES[service] for service in services if service < len(_SERVICES)])
+
+    def municipalities(self, number: int) -> tuple[str, ...]:
+        """The NIS codes that the documents of a hit serve."""
+        served = 0
+        for place in self.span(number):
+            served |= self.served[place]
+        return self.index.codes.municipalities_of(served)
 
 
 def _word(facts: PageFacts, match: WordMatch, span: range) -> list[Reason]:
@@ -144,32 +211,12 @@ def _seats(facts: PageFacts, organisation: int) -> list[Reason]:
 
 
 def _distance(facts: PageFacts, span: range) -> list[Reason]:
-    if facts.query.near is None:
+    near = facts.query.near
+    if near is None:
         return []
     nearest = min(span, key=lambda place: facts.distances[place])
-    point = facts.points[nearest]
-    if point < 0:
+    point = facts.index.distancer.nearest_point(int(facts.docs[nearest]), near)
+    if point is None:
         return [Reason("distance_unknown")]
     precision = PRECISIONS[int(facts.index.content.point_precision[point])].value
     return [Reason("distance", {"km": round(facts.distances[nearest], 1), "precision": precision})]
-
-
-def collect_reasons(facts: PageFacts, organisation: int, span: range) -> tuple[Reason, ...]:
-    """Everything that made one organisation a hit, most telling first; `span` are its documents in the page."""
-    found = _words(facts, span) + _served(facts, span) + _seats(facts, organisation) + _distance(facts, span)
-    status = STATUSES[min(facts.status[place] for place in span)]
-    if status is not LifeStatus.LIVE:
-        found.append(Reason(f"status_{status.value}"))
-    return tuple(found)
-
-
-def values_of(facts: PageFacts, span: range) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The services of these documents in the order of the taxonomy, and the NIS codes they serve."""
-    services = sorted({facts.service[place] for place in span if facts.service[place] < len(_SERVICES)})
-    served = 0
-    for place in span:
-        served |= facts.served[place]
-    codes: Sequence[str] = facts.index.codes.values["municipality"]
-    return tuple(_SERVICES[number] for number in services), tuple(
-        code for bit, code in enumerate(codes) if served >> bit & 1
-    )
