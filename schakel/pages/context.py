@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, override
 
-from schakel.pages import words
+from schakel.wording import words
 from schakel.pages.standing import standing
 
 

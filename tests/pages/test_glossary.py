@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schakel.pages.presenters.glossary import Term, terms
-from schakel.pages.words import LAWS
+from schakel.wording.words import LAWS
 
 
 @pytest.mark.parametrize("term", terms(), ids=lambda term: term.key)

@@ -16,6 +16,7 @@ import schakel
 
 PACKAGE = Path(schakel.__file__).parent
 LANGUAGES = ("en", "fr")
+SPEAKING = ("documents", "pages", "wording")
 
 
 def catalogue(language: str) -> Path:
@@ -39,8 +40,9 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         message = "TRANSLATIONS WERE NOT CHECKED: xgettext (gettext) is not installed"
         warnings.warn_explicit(message, ToolMissing, __file__, 1, registry=None)
         pytest.skip(message)
-    copy = tmp_path_factory.mktemp("messages") / "pages"
-    shutil.copytree(PACKAGE / "pages", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    copy = tmp_path_factory.mktemp("messages")
+    for part in SPEAKING:
+        shutil.copytree(PACKAGE / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
     (copy / "locale").mkdir()
     command = [sys.executable, "-m", "django", "makemessages", "-l", "en", "--no-location"]
     # Without our settings: the command only needs Django.

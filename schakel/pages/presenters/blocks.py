@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
 
-from django.urls import reverse
-from django.utils.translation import gettext
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language, gettext
 
 from schakel.core.model import AreaKnowledge, LifeStatus
-from schakel.pages import words
+from schakel.wording import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,16 @@ class Empty:
     title: str
     text: str
     links: tuple[Link, ...] = ()
+
+
+def organisation_href(slug: str) -> str:
+    """The address of an organisation, without resolving it again for each one in a list."""
+    return _before_organisation(get_language(), get_script_prefix()) + quote(slug)
+
+
+@lru_cache(maxsize=16)
+def _before_organisation(language: str | None, prefix: str) -> str:
+    return reverse("organisation", kwargs={"slug": "x"}).removesuffix("x")
 
 
 def crumbs(*below: tuple[str, str], page: str) -> tuple[Link, ...]:

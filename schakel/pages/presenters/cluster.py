@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from schakel.core.model import Cluster, Membership
-from schakel.pages.dates import date_words, last_day, number_words
 from schakel.pages.presenters.blocks import Link, crumbs
 from schakel.pages.presenters.notes import Note, Notebook, host, web_address
 from schakel.pages.standing import Standing
+from schakel.wording.dates import date_words, last_day, number_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from schakel.core.model import OrganisationCard
-from schakel.pages import words
-from schakel.pages.dates import date_words
 from schakel.pages.presenters.blocks import Empty, Link, Notice, Sign, area_sign, crumbs
 from schakel.pages.presenters.hits import shortened
 from schakel.pages.presenters.notes import host, web_address
 from schakel.pages.standing import Standing
+from schakel.wording import words
+from schakel.wording.dates import date_words
 
 MOST = 4
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from schakel.core.model import SubRecord
-from schakel.pages.dates import number_words
 from schakel.pages.presenters.facts import note_of, number_of
 from schakel.pages.presenters.notes import Note, Notebook
+from schakel.wording.dates import number_words
 
 FIELDS = ("headcount", "fte", "target_group_headcount", "target_group_fte")
 ROW_HEIGHT = 30

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from schakel.core.model import Fact, Json
-from schakel.pages import words
-from schakel.pages.dates import date_words
 from schakel.pages.presenters.notes import Note, Notebook, web_address
+from schakel.wording import words
+from schakel.wording.dates import date_words
 
 
 @dataclass(frozen=True, slots=True)

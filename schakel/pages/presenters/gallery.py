@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 
 from schakel.core import taxonomy
 from schakel.core.model import LifeStatus
-from schakel.pages import words
 from schakel.pages.presenters.blocks import Empty, Link, Notice, Sign
 from schakel.pages.presenters.employment import Bar, Chart
 from schakel.pages.presenters.facts import FactRow, Value
@@ -21,6 +20,7 @@ from schakel.pages.presenters.notes import Note
 from schakel.pages.presenters.organisation import OfferLine
 from schakel.pages.presenters.paging import PageLink, page_links
 from schakel.pages.presenters.report import ReportForm, report_form
+from schakel.wording import words
 
 COLOURS = ("paper", "ink", "main", "accent", "line", "sheet", "muted", "edge", "soft", "warm")
 

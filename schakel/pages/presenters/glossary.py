@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from django.utils.translation import get_language
 
-from schakel.pages import words
+from schakel.wording import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,6 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from schakel.core import taxonomy
 from schakel.core.model import OrganisationCard
-from schakel.pages import words
-from schakel.pages.dates import number_words
 from schakel.pages.presenters.blocks import Empty, Link, Notice
 from schakel.pages.presenters.hits import HitCard, present_hits
 from schakel.pages.presenters.paging import PageLink, page_links
@@ -25,6 +23,8 @@ from schakel.search.query import SORTS, SearchQuery
 from schakel.search.reasons import relaxed_words
 from schakel.search.reasons import words as reason_words
 from schakel.search.result import FacetValue, SearchPage
+from schakel.wording import words
+from schakel.wording.dates import number_words
 
 LIST, TABLE = "list", "table"
 RADII_KM = (2, 5, 10, 15, 25)

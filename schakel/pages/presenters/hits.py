@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from schakel.core.model import AreaKnowledge, OrganisationCard
-from schakel.pages import words
-from schakel.pages.dates import km_words
 from schakel.pages.presenters.blocks import Sign, status_sign
 from schakel.pages.standing import Standing
 from schakel.search.reasons import words as reason_words
 from schakel.search.result import Hit
+from schakel.wording import words
+from schakel.wording.dates import km_words
 
 MOST_SERVICES = 4
 LONGEST_DESCRIPTION = 220

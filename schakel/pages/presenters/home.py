@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from schakel.core import taxonomy
-from schakel.pages import words
-from schakel.pages.dates import date_words, number_words
 from schakel.pages.presenters.blocks import Empty, Link
 from schakel.pages.presenters.hexmap import HexMap, present_hexmap
 from schakel.pages.presenters.notes import host, web_address
 from schakel.pages.standing import Standing
 from schakel.register.read import RegionCounts
 from schakel.search.result import FacetValue
+from schakel.wording import words
+from schakel.wording.dates import date_words, number_words
 
 EXAMPLES = (
     "strijk in Ronse",

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from schakel.core.model import LifeStatus
-from schakel.pages import words
 from schakel.pages.presenters.notes import Note, Notebook, web_address
 from schakel.pages.standing import Standing
 from schakel.register.read import Initiative, Partner, Task
+from schakel.wording import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,6 @@ from django.utils.translation import gettext, ngettext
 
 from schakel.core import taxonomy
 from schakel.core.model import Municipality, OrganisationCard
-from schakel.pages import words
-from schakel.pages.dates import date_words, number_words
 from schakel.pages.presenters.blocks import Empty, Link, Sign, crumbs
 from schakel.pages.presenters.cluster import is_member, role_words
 from schakel.pages.presenters.hexmap import HexMap, present_hexmap
@@ -22,6 +20,8 @@ from schakel.pages.presenters.notes import Note, Notebook
 from schakel.pages.standing import Standing
 from schakel.register.read import Figure, Initiative, NegativeStatement, Partner, Task
 from schakel.search.result import FacetValue, Hit, SearchPage
+from schakel.wording import words
+from schakel.wording.dates import date_words, number_words
 
 MOST_NAMES = 12
 

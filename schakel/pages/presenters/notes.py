@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from schakel.core.model import FactSource, Provenance
-from schakel.pages import words
-from schakel.pages.dates import age_words, date_words
+from schakel.wording import words
+from schakel.wording.dates import age_words, date_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,6 @@ from schakel.core.model import (
     OrganisationRecord,
     SubRecord,
 )
-from schakel.pages import words
-from schakel.pages.dates import date_words, is_old, number_words
 from schakel.pages.presenters.blocks import Empty, Link, Notice, Sign, area_sign, crumbs, status_sign
 from schakel.pages.presenters.employment import EmploymentTable, present_employment
 from schakel.pages.presenters.facts import FactRow, Value, fact_row, note_of, number_of, opening_hours, text_of
@@ -26,6 +24,8 @@ from schakel.pages.presenters.items import Item, present_initiatives, present_ta
 from schakel.pages.presenters.notes import Note, Notebook
 from schakel.pages.standing import Standing
 from schakel.register.read import Initiative, Task
+from schakel.wording import words
+from schakel.wording.dates import date_words, is_old, number_words
 
 CONTACT = ("phone", "email", "website")
 IDENTITY = ("legal_name", "previous_names", "ondernemingsnummer", "kinds", "languages")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from schakel.pages import words
 from schakel.pages.presenters.blocks import Notice
 from schakel.pages.presenters.guide import Option
+from schakel.wording import words
 
 LONGEST = 2000
 SHORTEST = 5

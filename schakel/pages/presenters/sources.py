@@ -10,11 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schakel.pages import words
-from schakel.pages.dates import number_words
 from schakel.pages.presenters.notes import web_address
 from schakel.pages.standing import Standing
 from schakel.register.read import RunInfo, SourceInfo
+from schakel.wording import words
+from schakel.wording.dates import number_words
 
 COUNTED: words.Words = {
     "municipalities": _("gemeenten"),

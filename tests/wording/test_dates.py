@@ -9,7 +9,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schakel.pages.dates import age_months, age_words, date_words, is_old, km_words, last_day, number_words
+from schakel.wording.dates import age_months, age_words, date_words, is_old, km_words, last_day, number_words
 
 TODAY = date(2026, 11, 23)
 

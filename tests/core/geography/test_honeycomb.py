@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schakel.pages.presenters.hexmap import name_lines, place_on_grid
+from schakel.core.geography.honeycomb import name_lines, place_on_grid
 
 coordinates = st.floats(min_value=-5, max_value=5, allow_nan=False)
 places = st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=30).map(
