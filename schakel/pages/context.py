@@ -6,12 +6,22 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
+from schakel.pages.standing import Standing, standing
 from schakel.wording import words
-from schakel.pages.standing import standing
+
+BELOW = {
+    "organisation": "guide",
+    "report": "guide",
+    "municipality": "municipalities",
+    "cluster": "municipalities",
+    "compare": "my_list",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +45,32 @@ class LanguageLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Everything `pages/base.html` shows around a page."""
+class Around:
+    """What is around a page whatever its question: the same for all pages with one name in one language."""
 
-    language: str
     region: str
     tagline: str
     synthetic: bool
     menu: tuple[MenuItem, ...]
     footer: tuple[MenuItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything `pages/base.html` shows around a page."""
+
+    language: str
     languages: tuple[LanguageLink, ...]
+    around: Around
+    here: str | None
+    standing: Standing
+
+    def part(self, template: str) -> SafeString:
+        """A piece of the frame from its template, which may use `around` and nothing else; kept."""
+        return self.standing.keep(
+            ("part", template, self.language, self.here),
+            lambda: mark_safe(render_to_string(template, {"around": self.around})),  # noqa: S308 (a template of ours)
+        )
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -53,19 +79,26 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 def _frame(request: HttpRequest) -> Frame:
-    region = standing().region
-    name = words.in_language(region.name) if region else gettext("je streek")
+    now = standing(request)
+    language = get_language() or settings.LANGUAGE_CODE
     here = request.resolver_match.url_name if request.resolver_match else None
-    return Frame(
-        language=get_language() or settings.LANGUAGE_CODE,
+    around = now.keep(("around", language, here), lambda: _around(now, here))
+    links = tuple(_language(request, now, code, label, language) for code, label in settings.LANGUAGES)
+    return Frame(language, links, around, here, now)
+
+
+def _around(now: Standing, here: str | None) -> Around:
+    region = now.region
+    name = words.in_language(region.name) if region else gettext("je streek")
+    return Around(
         region=name,
         tagline=gettext("sociale economie in %(region)s") % {"region": name},
         synthetic=bool(region and region.synthetic),
         menu=(
-            _item(gettext("Gids"), "guide", here, below=("organisation", "report")),
-            _item(gettext("Gemeenten"), "municipalities", here, below=("municipality", "cluster")),
+            _item(gettext("Gids"), "guide", here),
+            _item(gettext("Gemeenten"), "municipalities", here),
             _item(gettext("Begrippen"), "glossary", here),
-            _item(gettext("Mijn lijst"), "my_list", here, below=("compare",)),
+            _item(gettext("Mijn lijst"), "my_list", here),
         ),
         footer=(
             _item(gettext("Bronnen"), "sources", here),
@@ -73,24 +106,34 @@ def _frame(request: HttpRequest) -> Frame:
             _item(gettext("Privacy"), "privacy", here),
             _item(gettext("Bouwstenen"), "components", here),
         ),
-        languages=tuple(_language(request, code, label) for code, label in settings.LANGUAGES),
     )
 
 
-def _item(label: str, name: str, here: str | None, below: tuple[str, ...] = ()) -> MenuItem:
-    return MenuItem(label, reverse(name), "page" if here == name else "true" if here in below else "")
+def _item(label: str, name: str, here: str | None) -> MenuItem:
+    current = "page" if here == name else "true" if here is not None and BELOW.get(here) == name else ""
+    return MenuItem(label, reverse(name), current)
 
 
-def _language(request: HttpRequest, code: str, label: str) -> LanguageLink:
+def _language(request: HttpRequest, now: Standing, code: str, label: str, language: str) -> LanguageLink:
     """This page in another language, with the same question; the home page when this address cannot be repeated."""
-    with override(code):
-        match = request.resolver_match
-        try:
-            if match is None or not match.url_name or request.method != "GET":
-                raise NoReverseMatch
-            href = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-            query = request.META.get("QUERY_STRING", "")
-            href += f"?{query}" if query else ""
-        except NoReverseMatch:
+    match = request.resolver_match
+    try:
+        if match is None or not match.url_name or request.method != "GET":
+            raise NoReverseMatch
+        href = _address(match, now, code)
+        query = request.META.get("QUERY_STRING", "")
+        href += f"?{query}" if query else ""
+    except NoReverseMatch:
+        with override(code):
             href = reverse("home")
-    return LanguageLink(code, code.upper(), label, href, code == get_language())
+    return LanguageLink(code, code.upper(), label, href, code == language)
+
+
+def _address(match: ResolverMatch, now: Standing, code: str) -> str:
+    """The address of a page in a language; kept when nothing but its name makes it."""
+
+    def made() -> str:
+        with override(code):
+            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+
+    return made() if match.args or match.kwargs else now.keep(("address", match.view_name, code), made)

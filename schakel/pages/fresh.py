@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 import schakel
-from schakel.register import read
+from schakel.pages.standing import standing
 from schakel.search.index import current_index
 
 View = Callable[..., HttpResponse]
@@ -28,7 +28,7 @@ View = Callable[..., HttpResponse]
 def _etag(request: HttpRequest, **_: Any) -> str:
     parts = (
         schakel.__version__,
-        str(read.revision()),
+        str(standing(request).revision),
         str(current_index().content.revision),  # the index may still be behind the register
         get_language() or "",
         timezone.localdate().isoformat(),

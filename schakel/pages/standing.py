@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
 
 from schakel.core.model import Cluster, Locality, Municipality
 from schakel.register import read
 from schakel.register.read import RegionInfo
 
+Made = TypeVar("Made")
+_ASKED = "_schakel_standing"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The region as it stands at one revision of the register."""
+    """The region as it stands at one revision of the register, with what pages made of it."""
 
     revision: int
     region: RegionInfo | None
@@ -21,6 +27,19 @@ class Standing:
     by_nis: Mapping[str, Municipality]
     localities: tuple[Locality, ...]
     clusters: tuple[Cluster, ...]
+    _made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def keep(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once as long as the register does not change.
+
+        For what follows from the register, the language and a few fixed choices only: nothing is thrown away before
+        the next revision, so there must be few keys. Two threads may both make it the first time; that does no harm.
+        """
+        try:
+            found: Made = self._made[key]
+        except KeyError:
+            found = self._made[key] = make()
+        return found
 
     def place_name(self, nis_code: str | None) -> str:
         """The name of a municipality; empty for None, the code itself outside the region."""
@@ -34,8 +53,20 @@ _lock = Lock()
 _kept: Standing | None = None
 
 
-def standing() -> Standing:
-    """The region now. Asks the register for its revision each time; reads the rest only when that changed."""
+def standing(request: HttpRequest | None = None) -> Standing:
+    """The region now. Asks the register for its revision each time; reads the rest only when that changed.
+
+    With a request: asked once for that request, so a page shows one state of the region.
+    """
+    if request is None:
+        return _current()
+    known: Standing | None = vars(request).get(_ASKED)
+    if known is None:
+        known = vars(request)[_ASKED] = _current()
+    return known
+
+
+def _current() -> Standing:
     global _kept
     revision = read.revision()
     with _lock:

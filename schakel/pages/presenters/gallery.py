@@ -154,8 +154,8 @@ def _facts() -> tuple[FactRow, ...]:
 
 def _facets() -> tuple[Facet, ...]:
     values = (
-        FacetChoice("voorbeeld-a", "a", gettext("Inwoners"), "12", True),
-        FacetChoice("voorbeeld-b", "b", gettext("Bedrijven"), "7", False),
+        FacetChoice("a", gettext("Inwoners"), "12", True),
+        FacetChoice("b", gettext("Bedrijven"), "7", False),
     )
     return (
         Facet("voorbeeld-open", gettext("Voor wie"), True, 1, values),

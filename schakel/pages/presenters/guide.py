@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -31,8 +31,7 @@ RADII_KM = (2, 5, 10, 15, 25)
 MOST_CLOSED = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A choice in a drop-down list."""
 
     value: str
@@ -40,14 +39,12 @@ class Option:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FacetChoice:
+class FacetChoice(NamedTuple):
     """One value of a facet with how many organisations it leaves."""
 
-    id: str
     value: str
     label: str
-    count: str
+    organisations: str
     checked: bool
 
 
@@ -96,7 +93,7 @@ class GuidePage:
     alternatives: tuple[HitCard, ...]
     history: tuple[HitCard, ...]
     pages: tuple[PageLink, ...]
-    empty: Empty
+    empty: Empty | None  # when there are no hits
     offline: Notice
 
 
@@ -149,7 +146,7 @@ def present_guide(
         alternatives=present_hits(found.alternatives, cards, region=region, chosen=chosen),
         history=present_hits(found.history, cards, region=region),
         pages=page_links(query.page, found.pages, lambda page: guide_address(replace(query, page=page), view)),
-        empty=_nothing(query, found, view),
+        empty=None if found.hits else _nothing(query, found, view),
         offline=Notice(
             "wrong",
             gettext("Geen verbinding"),
@@ -168,7 +165,12 @@ def _sorts(query: SearchQuery) -> tuple[str, ...]:
     return tuple(sort for sort in SORTS if sort != "distance" or query.near is not None or sort == query.sort)
 
 
-def _labels(facet: str, region: Standing) -> dict[str, str]:
+def _labels(facet: str, region: Standing) -> Mapping[str, str]:
+    """The values of a facet in the order in which they are shown, with their labels; kept."""
+    return region.keep(("labels", facet, get_language()), lambda: _read_labels(facet, region))
+
+
+def _read_labels(facet: str, region: Standing) -> dict[str, str]:
     if facet == "theme":
         return {theme.code: words.in_language(theme.labels) for theme in taxonomy.themes()}
     if facet == "service":
@@ -181,7 +183,12 @@ def _labels(facet: str, region: Standing) -> dict[str, str]:
     return {code: str(label) for code, label in table.items()}
 
 
-def _titles() -> dict[str, str]:
+def _titles() -> Mapping[str, str]:
+    return _titles_in(get_language())
+
+
+@lru_cache(maxsize=8)
+def _titles_in(language: str | None) -> Mapping[str, str]:
     return {
         "theme": gettext("Thema"),
         "service": gettext("Dienst"),
@@ -193,13 +200,19 @@ def _titles() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=4096)
+def _count_words(count: int, language: str | None) -> str:
+    return number_words(count)
+
+
 def _facets(query: SearchQuery, counted: Mapping[str, Sequence[FacetValue]], region: Standing) -> tuple[Facet, ...]:
     facets = []
+    language = get_language()
     for key, title in _titles().items():
         counts = {value.value: value.count for value in counted.get(key, ())}
         chosen = query.selected(key)
         values = tuple(
-            FacetChoice(f"{key}-{code}", code, label, number_words(counts.get(code, 0)), code in chosen)
+            FacetChoice(code, label, _count_words(counts.get(code, 0), language), code in chosen)
             for code, label in _labels(key, region).items()
             if counts.get(code) or code in chosen
         )
@@ -215,35 +228,35 @@ def near_value(lat: float, lon: float) -> str:
 
 def _places(query: SearchQuery, region: Standing) -> SafeString:
     """The options of "near": every locality; the point of the question comes first when it is none of them."""
-    current = near_value(*query.near) if query.near else ""
-    known = _locality_options(
-        region.revision,
-        get_language() or "nl",
-        tuple(
-            (place.name, place.postal_code, near_value(place.point.lat, place.point.lon))
+    options = region.keep(("places", get_language()), lambda: _place_options(region))
+    if not query.near:
+        return options
+    current = near_value(*query.near)
+    name = _near_names(region).get(current) or gettext("Jouw plek")
+    return format_html('<option value="{}" selected>{}</option>{}', current, name, options)
+
+
+def _place_options(region: Standing) -> SafeString:
+    known = format_html_join(
+        "",
+        '<option value="{}">{} ({})</option>',
+        (
+            (near_value(place.point.lat, place.point.lon), place.name, place.postal_code)
             for place in region.localities
             if place.point
         ),
     )
-    chosen = ""
-    if current:
-        name = next(
-            (
-                place.name
-                for place in region.localities
-                if place.point and near_value(place.point.lat, place.point.lon) == current
-            ),
-            "",
-        )
-        chosen = format_html('<option value="{}" selected>{}</option>', current, name or gettext("Jouw plek"))
-    return format_html('{}<option value="">{}</option>{}', chosen, gettext("Overal"), known)
+    return format_html('<option value="">{}</option>{}', gettext("Overal"), known)
 
 
-@lru_cache(maxsize=6)
-def _locality_options(revision: int, language: str, places: tuple[tuple[str, str, str], ...]) -> SafeString:
-    return format_html_join(
-        "", '<option value="{}">{} ({})</option>', ((near, name, code) for name, code, near in places)
-    )
+def _near_names(region: Standing) -> Mapping[str, str]:
+    """The name of the first locality at each point."""
+
+    def read() -> dict[str, str]:
+        points = [(place.name, place.point) for place in region.localities if place.point]
+        return {near_value(point.lat, point.lon): name for name, point in reversed(points)}
+
+    return region.keep("near names", read)
 
 
 def _radii(query: SearchQuery) -> tuple[Option, ...]:
@@ -258,7 +271,7 @@ def _radii(query: SearchQuery) -> tuple[Option, ...]:
 def _seats(query: SearchQuery, region: Standing) -> tuple[Option, ...]:
     first = query.seat[0] if query.seat else ""
     options = [Option("", gettext("Eender waar"), not first)]
-    options += [Option(place.nis_code, place.name, place.nis_code == first) for place in region.municipalities]
+    options += [Option(code, name, code == first) for code, name in _labels("seat", region).items()]
     return tuple(options)
 
 
@@ -289,10 +302,7 @@ def _without(query: SearchQuery, facet: str, code: str) -> SearchQuery:
 
 def _near_name(query: SearchQuery, region: Standing) -> str:
     value = near_value(*query.near) if query.near else ""
-    for place in region.localities:
-        if place.point and near_value(place.point.lat, place.point.lon) == value:
-            return place.name
-    return gettext("jouw plek")
+    return _near_names(region).get(value) or gettext("jouw plek")
 
 
 def _notices(query: SearchQuery, found: SearchPage, view: str) -> tuple[Notice, ...]:

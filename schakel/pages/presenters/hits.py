@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from schakel.core.model import AreaKnowledge, OrganisationCard
-from schakel.pages.presenters.blocks import Sign, status_sign
+from schakel.pages.presenters.blocks import Sign, organisation_href, status_sign
 from schakel.pages.standing import Standing
 from schakel.search.reasons import words as reason_words
-from schakel.search.result import Hit
+from schakel.search.result import Hit, Reason
 from schakel.wording import words
 from schakel.wording.dates import km_words
 
@@ -57,9 +57,8 @@ def present_hits(
     """The hits in their order; one whose organisation disappeared meanwhile is left out. `chosen`: slugs on my list."""
     by_slug = {card.slug: card for card in cards}
     language = get_language() or "nl"
-    label = _labels()
     return tuple(
-        _card(by_slug[hit.slug], hit, region=region, on_list=hit.slug in chosen, language=language, label=label)
+        _card(by_slug[hit.slug], hit, region=region, on_list=hit.slug in chosen, language=language)
         for hit in hits
         if hit.slug in by_slug
     )
@@ -69,9 +68,8 @@ def present_cards(
     cards: Iterable[OrganisationCard], *, region: Standing, chosen: Collection[str] = ()
 ) -> tuple[HitCard, ...]:
     """Organisations without a search: no reasons, no distance."""
-    label = _labels()
     return tuple(
-        _card(card, None, region=region, on_list=card.slug in chosen, language="nl", label=label) for card in cards
+        _card(card, None, region=region, on_list=card.slug in chosen, language=get_language() or "nl") for card in cards
     )
 
 
@@ -93,15 +91,15 @@ def area_words(card: OrganisationCard, region: Standing) -> str:
     return gettext("Werkt in %(where)s") % {"where": where}
 
 
-def _labels() -> Callable[[str], ServiceTag]:
-    kept: dict[str, ServiceTag] = {}
+@lru_cache(maxsize=4096)
+def _said(code: str, values: tuple[tuple[str, str | float | None], ...], language: str) -> str:
+    """A reason in words: the same few come back on every page."""
+    return reason_words(Reason(code, dict(values)), language)
 
-    def label(code: str) -> ServiceTag:
-        if code not in kept:
-            kept[code] = ServiceTag(words.theme_of(code), words.service_label(code))
-        return kept[code]
 
-    return label
+@lru_cache(maxsize=512)
+def _tag(code: str, language: str) -> ServiceTag:
+    return ServiceTag(words.theme_of(code), words.service_label(code))
 
 
 def _card(
@@ -111,7 +109,6 @@ def _card(
     region: Standing,
     on_list: bool,
     language: str,
-    label: Callable[[str], ServiceTag],
 ) -> HitCard:
     found = [code for code in hit.services if code in card.services] if hit else []
     services = [*found, *(code for code in card.services if code not in found)]
@@ -119,14 +116,14 @@ def _card(
     return HitCard(
         slug=card.slug,
         name=card.name,
-        href=reverse("organisation", kwargs={"slug": card.slug}),
+        href=organisation_href(card.slug),
         kinds=words.words(words.KINDS, card.kinds),
         seats=words.joined([region.place_name(code) for code in card.seats[:3]]),
         distance=km_words(hit.distance_km) if hit and hit.distance_km is not None else "",
         status=status_sign(card.status),
         description=shortened(card.description),
-        why=tuple(reason_words(reason, language) for reason in hit.why) if hit else (),
-        services=tuple(label(code) for code in services[:MOST_SERVICES]),
+        why=tuple([_said(reason.code, tuple(reason.values.items()), language) for reason in hit.why]) if hit else (),
+        services=tuple([_tag(code, language) for code in services[:MOST_SERVICES]]),
         more_services=ngettext("en nog %(count)s dienst", "en nog %(count)s diensten", more) % {"count": more}
         if more > 0
         else "",

@@ -2,71 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from typing import Any
 
 from django import template
-from django.templatetags.static import static
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from schakel.pages.context import Frame
+from schakel.pages.markup.choices import facet_groups, links, options
+from schakel.pages.markup.hits import hit_items, hit_rows
+from schakel.pages.markup.icons import hexagon, hexagon_number, icon
+from schakel.pages.markup.languages import language_alternates, language_links
 from schakel.pages.presenters.guide import Facet
-from schakel.pages.presenters.hits import ServiceTag
+from schakel.pages.presenters.hits import HitCard
 
 register = template.Library()
+register.simple_tag(icon, name="icon")
+register.simple_tag(hexagon, name="hexagon")
+register.simple_tag(hexagon_number, name="hexagon_number")
+register.simple_tag(hit_items, name="hit_items")
+register.simple_tag(hit_rows, name="hit_rows")
+register.simple_tag(facet_groups, name="facet_groups")
+register.simple_tag(options, name="options")
+register.simple_tag(links, name="links")
+register.simple_tag(language_alternates, name="language_alternates")
+register.simple_tag(language_links, name="language_links")
+
+
+@register.simple_tag(takes_context=True)
+def frame_part(context: dict[str, Any], name: str) -> SafeString:
+    """A piece of the frame from the template `name`, made once per language and page as long as the region stands."""
+    frame: Frame = context["frame"]
+    return frame.part(name)
 
 
 @register.simple_tag
-@lru_cache(maxsize=200)
-def icon(name: str) -> SafeString:
-    """A decorative icon from the sprite; what it says must also stand in words beside it."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("schakel/icons.svg"),
-        name,
-    )
+def hit_item(hit: HitCard, *, choose: bool, list_form: str) -> SafeString:
+    """One organisation in a list."""
+    return hit_items((hit,), choose=choose, list_form=list_form)
 
 
 @register.simple_tag
-@lru_cache(maxsize=200)
-def hexagon(name: str, classes: str = "") -> SafeString:
-    """A hexagon with an icon in it: the recurring form."""
-    return format_html('<span class="hex {}" aria-hidden="true">{}{}</span>', classes, _shape(), icon(name))
-
-
-@register.simple_tag
-def hexagon_number(number: int | str, classes: str = "") -> SafeString:
-    """A hexagon with a number or a sign in it; decorative."""
-    return format_html(
-        '<span class="hex {}" aria-hidden="true">{}<span>{}</span></span>', classes, _shape(), str(number)
-    )
-
-
-@lru_cache(maxsize=1)
-def _shape() -> SafeString:
-    return format_html(
-        '<svg class="hex-shape" viewBox="0 0 34 39" preserveAspectRatio="none" focusable="false">'
-        '<path d="{}"></path></svg>',
-        "M17 0l17 9.75v19.5L17 39 0 29.25V9.75z",
-    )
-
-
-@register.simple_tag
-def facet_choices(facet: Facet) -> SafeString:
-    """The boxes of one group of filters. Written here: a hundred boxes in a template take too long."""
-    return mark_safe(  # noqa: S308 (codes are ours, labels are escaped)
-        "".join(
-            f'<li><label class="check"><input type="checkbox" id="{escape(choice.id)}" name="{facet.key}" '
-            f'value="{escape(choice.value)}"{" checked" if choice.checked else ""}> {escape(choice.label)}'
-            f'<span class="count">{choice.count}</span></label></li>'
-            for choice in facet.values
-        )
-    )
-
-
-@register.simple_tag
-def service_tags(services: Sequence[ServiceTag]) -> SafeString:
-    """The services of an organisation with the icon of their theme; written here for the same reason."""
-    return mark_safe(  # noqa: S308 (icons are ours, labels are escaped)
-        "".join(f'<li class="tag">{icon(tag.icon)}{escape(tag.label)}</li>' for tag in services)
-    )
+def facet_group(facet: Facet) -> SafeString:
+    """One group of filters."""
+    return facet_groups((facet,))

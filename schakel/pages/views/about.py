@@ -23,7 +23,7 @@ RUNS = 50
 @settled
 def sources(request: HttpRequest) -> HttpResponse:
     """Who speaks here, and every load."""
-    page = present_sources(read.list_sources(), read.list_runs(RUNS), standing())
+    page = present_sources(read.list_sources(), read.list_runs(RUNS), standing(request))
     return render(request, "pages/sources.html", {"page": page})
 
 

@@ -31,7 +31,9 @@ THEME_HITS = 12
 def home(request: HttpRequest) -> HttpResponse:
     """The question, the themes, the goals, the figures."""
     found = search(SearchQuery(size=1))
-    return render(request, "pages/home.html", {"page": present_home(read.region_counts(), found.facets, standing())})
+    region = standing(request)
+    counts = region.keep("counts", read.region_counts)
+    return render(request, "pages/home.html", {"page": present_home(counts, found.facets, region)})
 
 
 @require_safe
@@ -45,7 +47,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     tally.note(found)
     cards = read.list_cards([hit.slug for hit in (*found.hits, *found.alternatives, *found.history)])
     chosen = mylist.slugs(request)
-    page = present_guide(query, found, cards, region=standing(), view=view, chosen=chosen)
+    page = present_guide(query, found, cards, region=standing(request), view=view, chosen=chosen)
     fragment = _wants_fragment(request)
     template = "pages/_guide_results.html" if fragment else "pages/guide.html"
     response = render(request, template, {"page": page, "fragment": fragment})
@@ -69,14 +71,14 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(str(unknown)) from unknown
     found = search(SearchQuery(theme=(code,), size=THEME_HITS))
     cards = read.list_cards([hit.slug for hit in found.hits])
-    return render(request, "pages/theme.html", {"page": present_theme(known, found, cards, region=standing())})
+    return render(request, "pages/theme.html", {"page": present_theme(known, found, cards, region=standing(request))})
 
 
 @settled
 def compare(request: HttpRequest) -> HttpResponse:
     """Up to four organisations side by side; the address says which."""
     asked = list(dict.fromkeys(slug for slug in request.GET.getlist("o") if slug))
-    page = present_compare(read.list_cards(asked[:MOST]), len(asked), region=standing())
+    page = present_compare(read.list_cards(asked[:MOST]), len(asked), region=standing(request))
     return render(request, "pages/compare.html", {"page": page})
 
 
@@ -87,7 +89,7 @@ def my_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _change_list(request)
     chosen = mylist.slugs(request)
-    page = present_list(read.list_cards(chosen), region=standing())
+    page = present_list(read.list_cards(chosen), region=standing(request))
     said = list_notice(request.GET.get("gezegd", ""))
     return render(request, "pages/my_list.html", {"page": page, "said": said})
 

@@ -36,7 +36,7 @@ INITIATIVES = 500
 def municipalities(request: HttpRequest) -> HttpResponse:
     """All municipalities of the region."""
     counts = search(SearchQuery(size=1)).facets.get("municipality", ())
-    page = present_municipalities(counts, region=standing(), today=timezone.localdate())
+    page = present_municipalities(counts, region=standing(request), today=timezone.localdate())
     return render(request, "pages/municipalities.html", {"page": page})
 
 
@@ -49,7 +49,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if place.slug != slug:
         return HttpResponsePermanentRedirect(reverse("municipality", kwargs={"slug": place.slug}))
-    page = present_municipality(place, _supply(place), _facts(place), region=standing(), today=timezone.localdate())
+    region = standing(request)
+    page = present_municipality(place, _supply(place), _facts(place), region=region, today=timezone.localdate())
     return render(request, "pages/municipality.html", {"page": page})
 
 
@@ -85,7 +86,7 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     found = read.get_cluster(slug)
     if found is None:
         raise Http404
-    page = present_cluster(found, region=standing(), today=timezone.localdate())
+    page = present_cluster(found, region=standing(request), today=timezone.localdate())
     return render(request, "pages/cluster.html", {"page": page})
 
 
@@ -107,7 +108,7 @@ def _organisation(request: HttpRequest, record: OrganisationRecord, form: Report
         record,
         tasks=[task for task in read.list_tasks() if task.organisation == record.slug],
         initiatives=[i for i in read.list_initiatives(size=INITIATIVES).items if i.organisation == record.slug],
-        region=standing(),
+        region=standing(request),
         today=timezone.localdate(),
     )
     context = {

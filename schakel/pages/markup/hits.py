@@ -1,0 +1,114 @@
+"""Organisations in a list and as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from schakel.pages.markup.icons import icon
+from schakel.pages.presenters.blocks import Sign
+from schakel.pages.presenters.hits import HitCard, ServiceTag
+
+
+class _Words(NamedTuple):
+    """What every hit says, escaped, in the language of the page."""
+
+    why: str
+    services: str
+    compare: str
+    add: str
+    remove: str
+
+
+@lru_cache(maxsize=8)
+def _words(language: str | None) -> _Words:
+    said = (
+        gettext("Waarom je dit ziet"),
+        gettext("Diensten"),
+        gettext("Vergelijk"),
+        gettext("Zet op mijn lijst"),
+        gettext("Haal van mijn lijst"),
+    )
+    return _Words(*map(escape, said))
+
+
+def hit_items(hits: Iterable[HitCard], *, choose: bool, list_form: str) -> SafeString:
+    """The `<li>` of each. `choose`: it can be ticked for comparing; `list_form`: id of my list's form or empty."""
+    words = _words(get_language())
+    form = escape(list_form)
+    return mark_safe("".join(_item(hit, words, choose, form) for hit in hits))  # noqa: S308 (escaped piece by piece)
+
+
+def hit_rows(hits: Iterable[HitCard], *, choose: bool) -> SafeString:
+    """The same organisations as rows of the table."""
+    words = _words(get_language())
+    return mark_safe("\n".join(_row(hit, words, choose) for hit in hits))  # noqa: S308 (escaped piece by piece)
+
+
+def status_tag(status: Sign) -> str:
+    """What is not simply alive; the same as the component status.html."""
+    doubtful = status.code == "uncertain"
+    return (
+        f'<span class="tag {"tag-attention" if doubtful else "tag-ended"}">'
+        f"{icon('unknown') if doubtful else ''}{escape(status.label)}</span>"
+    )
+
+
+@lru_cache(maxsize=512)
+def service_tag(tag: ServiceTag) -> str:
+    """A service with the icon of its theme."""
+    return f'<li class="tag">{icon(tag.icon)}{escape(tag.label)}</li>'
+
+
+def _compare(slug: str, name: str, words: _Words) -> str:
+    return (
+        f'<label class="check"><input type="checkbox" name="o" value="{slug}" form="vergelijken"> '
+        f'<span>{words.compare}<span class="visually-hidden"> {name}</span></span></label>'
+    )
+
+
+def _item(hit: HitCard, words: _Words, choose: bool, form: str) -> str:
+    name, slug = escape(hit.name), escape(hit.slug)
+    seats = f" · {escape(hit.seats)}" if hit.seats else ""
+    distance = f' · <span class="nowrap">{escape(hit.distance)}</span>' if hit.distance else ""
+    status = f"<p>{status_tag(hit.status)}</p>\n" if hit.status else ""
+    description = f'<p lang="nl">{escape(hit.description)}</p>\n' if hit.description else ""
+    why = ""
+    if hit.why:
+        reasons = "".join([f"<li>{escape(reason)}</li>" for reason in hit.why])
+        why = f'<ul class="hit-why" aria-label="{words.why}">{reasons}</ul>\n'
+    more = f'<li class="tag">{escape(hit.more_services)}</li>' if hit.more_services else ""
+    listed = ""
+    if form:
+        wish, label = ("remove", words.remove) if hit.on_list else ("add", words.add)
+        listed = (
+            f'\n<button class="link-button" type="submit" form="{form}" name="{wish}" value="{slug}">{label}'
+            f'<span class="visually-hidden">: {name}</span></button>'
+        )
+    return (
+        f'<li class="hit">\n<div><h3><a href="{escape(hit.href)}">{name}</a></h3>\n'
+        f'<p class="hit-kind">{escape(hit.kinds)}{seats}{distance}</p></div>\n{status}{description}{why}'
+        f'<ul class="tags" aria-label="{words.services}">{"".join(map(service_tag, hit.services))}{more}</ul>\n'
+        f'<div class="hit-actions"><span class="muted">{escape(hit.area)}</span>\n'
+        f"{_compare(slug, name, words) if choose else ''}{listed}</div>\n</li>"
+    )
+
+
+def _row(hit: HitCard, words: _Words, choose: bool) -> str:
+    name = escape(hit.name)
+    status = f"<br>{status_tag(hit.status)}" if hit.status else ""
+    services = ", ".join([escape(service.label) for service in hit.services])
+    more = f", {escape(hit.more_services)}" if hit.more_services else ""
+    distance = f' <span class="nowrap">({escape(hit.distance)})</span>' if hit.distance else ""
+    why = "; ".join([escape(reason) for reason in hit.why])
+    chosen = f"<td>{_compare(escape(hit.slug), name, words)}</td>" if choose else ""
+    return (
+        f'<tr><th scope="row"><a href="{escape(hit.href)}">{name}</a>{status}</th><td>{escape(hit.kinds)}</td>'
+        f"<td>{services}{more}</td><td>{escape(hit.seats) or '–'}{distance}</td><td>{escape(hit.area)}</td>"
+        f"<td>{why or '–'}</td>{chosen}</tr>"
+    )
