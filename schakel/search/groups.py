@@ -20,7 +20,7 @@ class Groups:
         self.docs = docs
         self._begins = np.ones(len(docs), dtype=np.bool_)
         np.not_equal(organisation_of[1:], organisation_of[:-1], out=self._begins[1:])
-        self.starts = np.flatnonzero(self._begins)
+        self.starts = self._begins.nonzero()[0]
         self.organisations = organisation_of.take(self.starts)
 
     def __len__(self) -> int:
@@ -34,12 +34,14 @@ class Groups:
     @cached_property
     def _several(self) -> tuple[Docs, Docs, Docs]:
         """Organisations with more than one document: which, the places of all those documents, and their runs."""
-        sizes = np.diff(self.starts, append=len(self.docs))
-        which = np.flatnonzero(sizes > 1)
+        sizes = np.empty_like(self.starts)
+        np.subtract(self.starts[1:], self.starts[:-1], out=sizes[:-1])
+        sizes[-1] = len(self.docs) - self.starts[-1]
+        which = (sizes > 1).nonzero()[0]
         in_run = ~self._begins
         in_run[self.starts[which]] = True
         sizes = sizes[which]
-        return which, np.flatnonzero(in_run), np.cumsum(sizes) - sizes
+        return which, in_run.nonzero()[0], sizes.cumsum() - sizes
 
     def reduce(self, join: np.ufunc, values: NDArray[Number]) -> NDArray[Number]:
         """Per organisation the values of its documents, joined.

@@ -9,7 +9,7 @@ them count. Places far apart in weight never cross: one forgiven typo puts a doc
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -30,6 +30,7 @@ _MOST_WORDS = 20
 _MOST_KEPT = 64  # sets of services whose documents are remembered
 _ANYWHERE = np.uint8(255)
 _OF_OFFER = np.uint8(Where.OFFER | Where.PART_OF_OFFER)
+_COMMON = 20_000  # postings
 _RARE = 3  # a word in at most so many documents may itself be a typo
 
 
@@ -127,6 +128,7 @@ def _sources(content: Content, known: Forms) -> list[Source]:
 
 
 def _documents(match: WordMatch) -> int:
+    """In how many documents the word or its stem stands, at least."""
     return max((len(source.docs) for source in match.sources), default=0)
 
 
@@ -182,30 +184,80 @@ class Matcher:
         self.content = content
         self._spoken_for = _SpokenFor(content)
 
-    def find(self, match: WordMatch, counting: NDArray[np.uint8] | None = None) -> Found:
-        """The documents in which a word stands: in a text, as a word for their service, in parts, or corrected."""
-        if counting is None and (services := match.firm_services):
-            counting = self._spoken_for.flags_that_count(services)
-        lists: list[Listed] = []
+    def find(self, match: WordMatch, counting: NDArray[np.uint8] | None = None, *, within: bool = False) -> Found:
+        """The documents in which a word stands: in a text, as a word for their service, in parts, or corrected.
+
+        `counting` says per document the places whose words count. `within`: only documents with any such place are
+        wanted, also when their service is what the word means.
+        """
+        if counting is None:
+            counting = self._counting(match)
+        lists: list[Listed] = [
+            (docs, FLAG_WEIGHTS.take(flags) * np.float32(factor))
+            for docs, flags, factor in self._texts(match, counting)
+        ]
+        for service, link in match.services.items():
+            docs = self.content.documents_of_service(service)
+            if within and counting is not None:
+                docs = docs.take(np.flatnonzero(counting.take(docs)))
+            lists.append((docs, np.float32(_LINK_WEIGHTS[link])))
+        if match.together and all(part.is_known for part in match.together):
+            together = self._find_together(match.together, counting, within)
+            lists.append((together.docs, together.scores * np.float32(_PART_FACTOR)))
+        for other in match.corrections:
+            corrected = self.find(other, counting, within=within)
+            lists.append((corrected.docs, corrected.scores * np.float32(_TYPO_FACTOR)))
+        return unite(lists)
+
+    def is_common(self, match: WordMatch) -> bool:
+        """Whether a word stands in so many documents that counting them first, without their scores, saves time."""
+        return sum(len(source.docs) for source in match.sources) > _COMMON and not match.together + match.corrections
+
+    def count(self, match: WordMatch) -> int:
+        """In how many documents a common word stands."""
+        seen = np.zeros(len(self.content.organisation), dtype=np.bool_)
+        for docs, _, _ in self._texts(match, self._counting(match)):
+            seen[docs] = True
+        for service in match.services:
+            seen[self.content.documents_of_service(service)] = True
+        return int(np.count_nonzero(seen))
+
+    def narrow(self, match: WordMatch, found: Found) -> Found:
+        """The documents of `found` in which a word stands, with the score of the word."""
+        return self.find(match, self._only(found, self._counting(match)), within=True)
+
+    @staticmethod
+    def _texts(
+        match: WordMatch, counting: NDArray[np.uint8] | None
+    ) -> Iterator[tuple[DocNumbers, NDArray[np.uint8], float]]:
+        """The postings that count, with the factor of their weight."""
         for source in match.sources:
             docs, flags = source.docs, source.flags
             if counting is not None:
                 flags = flags & counting.take(docs)
-                places = np.flatnonzero(flags)
+                places = flags.astype(np.bool_).nonzero()[0]
                 if len(places) < len(docs):
                     docs, flags = docs.take(places), flags.take(places)
-            lists.append((docs, FLAG_WEIGHTS.take(flags) * np.float32(source.factor)))
-        for service, link in match.services.items():
-            lists.append((self.content.documents_of_service(service), np.float32(_LINK_WEIGHTS[link])))
-        if match.together and all(part.is_known for part in match.together):
-            together = self.find(match.together[0], counting)
-            for part in match.together[1:]:
-                together = intersect(together, self.find(part, counting), np.minimum)
-            lists.append((together.docs, together.scores * np.float32(_PART_FACTOR)))
-        for other in match.corrections:
-            corrected = self.find(other, counting)
-            lists.append((corrected.docs, corrected.scores * np.float32(_TYPO_FACTOR)))
-        return unite(lists)
+            yield docs, flags, source.factor
+
+    def _only(self, found: Found, counting: NDArray[np.uint8] | None) -> NDArray[np.uint8]:
+        """The places whose words count, in these documents only."""
+        only = np.zeros(len(self.content.organisation), dtype=np.uint8)
+        only[found.docs] = _ANYWHERE if counting is None else counting.take(found.docs)
+        return only
+
+    def _counting(self, match: WordMatch) -> NDArray[np.uint8] | None:
+        services = match.firm_services
+        return self._spoken_for.flags_that_count(services) if services else None
+
+    def _find_together(self, parts: Sequence[WordMatch], counting: NDArray[np.uint8] | None, within: bool) -> Found:
+        """The documents with all parts of a compound. Of the commoner parts only documents with the rarer ones."""
+        first, *others = sorted(parts, key=_documents)
+        found = self.find(first, counting, within=within)
+        for part in others:
+            only = self._only(found, self._counting(part) if counting is None else counting)
+            found = intersect(found, self.find(part, only, within=True), np.minimum)
+        return found
 
 
 def _rarity(found: int, of: int) -> np.float32:
@@ -230,23 +282,18 @@ def match_text(matcher: Matcher, words: Sequence[str], live: int) -> TextMatch |
     `live` is the number of documents that can be hits: they come first.
     """
     distinct = list(dict.fromkeys(words))
-    ignored, matches, found = distinct[_MOST_WORDS:], [], []
-    every = len(matcher.content.organisation)
-    for match in _read_words(matcher.content, distinct[:_MOST_WORDS]):
-        one = matcher.find(match)
-        if not len(one.docs):
-            ignored.append(match.word)
-            continue
-        matches.append(match)
-        found.append(Found(one.docs, one.scores * _rarity(len(one.docs), every)))
-    if not matches:
+    lookups = [_Lookup(matcher, match) for match in _read_words(matcher.content, distinct[:_MOST_WORDS])]
+    ignored = distinct[_MOST_WORDS:] + [one.match.word for one in lookups if not one.count]
+    lookups = [one for one in lookups if one.count]
+    if not lookups:
         return None
-    total = _with_all(found)
-    if len(matches) > 1 and not (len(total.docs) and total.docs[0] < live):
-        used = _best_words(found, matches, live, every)
-        total = _with_all([one for one, use in zip(found, used, strict=True) if use])
-        ignored += [match.word for match, use in zip(matches, used, strict=True) if not use]
-        matches = [match for match, use in zip(matches, used, strict=True) if use]
+    total = _with_all(lookups)
+    if len(lookups) > 1 and not (len(total.docs) and total.docs[0] < live):
+        used = _best_words(lookups, live, len(matcher.content.organisation))
+        ignored += [one.match.word for one, use in zip(lookups, used, strict=True) if not use]
+        lookups = [one for one, use in zip(lookups, used, strict=True) if use]
+        total = _with_all(lookups)
+    matches = [one.match for one in lookups]
     for match in matches:
         if match.corrections and not match.is_typo:  # known, but neighbours count too: those stay behind
             exact = matcher.find(replace(match, corrections=[]))
@@ -255,27 +302,48 @@ def match_text(matcher: Matcher, words: Sequence[str], live: int) -> TextMatch |
     return TextMatch(total.docs.astype(np.intp), total.scores, matches, ignored, tuple(services))
 
 
-def _with_all(found: Sequence[Found]) -> Found:
+class _Lookup:
+    """One word of the search with the number of its documents; of a common word those are only found when needed."""
+
+    def __init__(self, matcher: Matcher, match: WordMatch) -> None:
+        self.match = match
+        self._matcher = matcher
+        self._found = None if matcher.is_common(match) else matcher.find(match)
+        self.count = matcher.count(match) if self._found is None else len(self._found.docs)
+        self._rarity = _rarity(self.count, len(matcher.content.organisation))
+
+    @property
+    def found(self) -> Found:
+        """All documents of the word."""
+        if self._found is None:
+            self._found = self._matcher.find(self.match)
+        return Found(self._found.docs, self._found.scores * self._rarity)
+
+    def narrow(self, others: Found) -> Found:
+        """At least the documents of the word that are among some others."""
+        if self._found is not None:
+            return self.found
+        found = self._matcher.narrow(self.match, others)
+        return Found(found.docs, found.scores * self._rarity)
+
+
+def _with_all(lookups: Sequence[_Lookup]) -> Found:
     """The documents that have every word, with the sum of the scores; begins with the rarest word."""
-    ordered = sorted(found, key=lambda one: len(one.docs))
-    total = ordered[0]
-    for one in ordered[1:]:
-        total = intersect(total, one, np.add)
+    first, *others = sorted(lookups, key=lambda one: one.count)
+    total = first.found
+    for one in others:
+        total = intersect(total, one.narrow(total), np.add)
     return total
 
 
-def _best_words(found: Sequence[Found], matches: Sequence[WordMatch], live: int, every: int) -> list[bool]:
+def _best_words(lookups: Sequence[_Lookup], live: int, every: int) -> list[bool]:
     """Which words to use when no live document has them all: the weightiest set that one document does have.
 
     Documents of the past only decide when no word stands in a live one.
     """
     # A word that names a service weighs most, then rarity decides.
-    importance = np.array(
-        [
-            (10.0 if match.firm_services else 1.0) + 1 - len(one.docs) / every
-            for match, one in zip(matches, found, strict=True)
-        ]
-    )
+    found = [one.found for one in lookups]
+    importance = np.array([(10.0 if one.match.firm_services else 1.0) + 1 - one.count / every for one in lookups])
     docs = np.concatenate([one.docs for one in found])
     places = np.repeat(np.arange(len(found)), [len(one.docs) for one in found])
     if bool((alive := docs < live).any()):

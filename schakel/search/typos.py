@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,31 +28,46 @@ def is_one_typo_away(left: str, right: str) -> bool:
 
 
 def _distance(left: str, right: str) -> int:
-    """Damerau-Levenshtein distance (neighbours swapped count as one), each letter in one edit at most."""
+    """Damerau-Levenshtein distance (neighbours swapped count as one), each letter in one edit at most.
+
+    Exact up to two; more is told as at least three, so only places at most two apart are looked at.
+    """
+    far = 3
     before: list[int] = []
-    above = list(range(len(right) + 1))
+    above = [column if column < far else far for column in range(len(right) + 1)]
     for row, letter in enumerate(left, 1):
-        current = [row]
-        for column, other in enumerate(right, 1):
-            cost = min(above[column] + 1, current[-1] + 1, above[column - 1] + (letter != other))
+        current = [far] * (len(right) + 1)
+        current[0] = min(row, far)
+        for column in range(max(1, row - 2), min(len(right), row + 2) + 1):
+            other = right[column - 1]
+            cost = min(above[column] + 1, current[column - 1] + 1, above[column - 1] + (letter != other))
             if row > 1 and column > 1 and letter == right[column - 2] and left[row - 2] == other:
                 cost = min(cost, before[column - 2] + 1)
-            current.append(cost)
+            current[column] = cost
         before, above = above, current
     return above[-1]
 
 
-def two_typos_away(word: str, known: Iterable[str]) -> list[str]:
+@lru_cache(maxsize=4)
+def _long_words(known: frozenset[str]) -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """The long words with their letters, by first letter."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for word in sorted(known):
+        if len(word) >= SHORTEST_TWICE:
+            found.setdefault(word[0], []).append((word, frozenset(word)))
+    return {letter: tuple(words) for letter, words in found.items()}
+
+
+def two_typos_away(word: str, known: frozenset[str]) -> list[str]:
     """The known words two typos from a long word that begin with the same letter; none for a shorter word."""
     if len(word) < SHORTEST_TWICE:
         return []
-    letters = set(word)
-    near = (
+    length, letters = len(word), frozenset(word)
+    return [
         other
-        for other in known
-        if other[:1] == word[:1] and abs(len(other) - len(word)) <= 2 and len(letters ^ set(other)) <= 4
-    )
-    return sorted(other for other in near if len(other) >= SHORTEST_TWICE and _distance(word, other) == 2)
+        for other, its_letters in _long_words(known).get(word[0], ())
+        if -2 <= len(other) - length <= 2 and len(letters ^ its_letters) <= 4 and _distance(word, other) == 2
+    ]
 
 
 def _shortened(word: str) -> set[str]:
