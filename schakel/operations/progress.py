@@ -41,9 +41,10 @@ class Counting:
     def __call__(self, words: str, done: int, total: int) -> None:
         """`done` of `total` of the work that `words` names (in Dutch) is ready; a total of 0 is not counted."""
         now = time.monotonic()
-        if total == 0 and self._told != words:  # not counted: this may be a long wait
+        if total == 0:
+            if self._told and self._told != words:  # what comes first is usually short; what interrupts it may not be
+                print(f"  {words} …", file=self._out, flush=True)
             self._told = words
-            print(f"  {words} …", file=self._out, flush=True)
         elif total and now >= self._next:
             self._next = now + self._every
             print(f"  {words}: {100 * done // total} % ({done} van {total})", file=self._out, flush=True)

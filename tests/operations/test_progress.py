@@ -24,6 +24,7 @@ def test_counting_tells_every_so_often() -> None:
 def test_counting_is_quiet_about_short_work_but_not_about_waiting() -> None:
     out = io.StringIO()
     tell = Counting(out)
+    tell("regiopakket nakijken", 0, 0)
     tell("wachten op een andere lading", 0, 0)
     tell("wachten op een andere lading", 0, 0)
     tell("uitspraken opslaan", 500, 2000)
