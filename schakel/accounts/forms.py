@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from schakel.accounts.links import PLACEHOLDER_EMAIL
 from schakel.accounts.models import User
 
 
@@ -24,6 +25,7 @@ class BeginForm(forms.Form):
         label="Kies een wachtwoord",
         strip=False,
         max_length=1000,
+        help_text="Minstens 12 tekens. Geen wachtwoord dat veel mensen gebruiken, en niet je e-mailadres.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     repeated = forms.CharField(
@@ -34,9 +36,11 @@ class BeginForm(forms.Form):
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        kwargs["label_suffix"] = ""
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        if person.email != PLACEHOLDER_EMAIL:
+            self.initial["email"] = person.email
 
     def clean_email(self) -> str:
         email = User.objects.normalize_email(self.cleaned_data["email"]).lower()

@@ -1,4 +1,4 @@
-"""The one-time link with which the first coordinator sets an address and a password."""
+"""The one-time link with which a person sets an address and a password: the first coordinator, later everybody."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ def first_coordinator_path() -> str | None:
     person = User.objects.filter(email=PLACEHOLDER_EMAIL, is_active=True, is_superuser=True).first()
     if person is None:
         person = User.objects.create_superuser(PLACEHOLDER_EMAIL)
+    return path_for(person)
+
+
+def path_for(person: User) -> str:
+    """`/beginnen/<uid>/<token>` for one person. It works once, and stops when they sign in or choose a password."""
     uid = urlsafe_base64_encode(str(person.pk).encode("ascii"))
     return f"/beginnen/{uid}/{_tokens.make_token(person)}"
 

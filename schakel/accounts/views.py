@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from schakel.accounts.forms import BeginForm
-from schakel.accounts.links import find_person
+from schakel.accounts.links import find_person, has_coordinator
 from schakel.audit import log
 
 MANAGEMENT = "/beheer/"
@@ -23,7 +23,9 @@ MANAGEMENT = "/beheer/"
 def begin(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """Show the form, or set what was filled in and sign in. Only a form that is right uses the link up."""
     response = _save(request, uid, token) if request.method == "POST" else _show(request, uid, token)
-    response["Referrer-Policy"] = "no-referrer"  # the address of this page is a key
+    # The address of this page is a key, so it never travels as a whole. Not "no-referrer": browsers then send
+    # "Origin: null" with the form, which is refused as coming from elsewhere.
+    response["Referrer-Policy"] = "strict-origin"
     return response
 
 
@@ -45,11 +47,11 @@ def _save(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         person.save()
         log.record("first_sign_in", f"user:{person.pk}", actor=person)
     login(request, person)
-    return redirect(MANAGEMENT)
+    return redirect(MANAGEMENT if person.is_staff else "/")
 
 
 def _form(request: HttpRequest, form: BeginForm, status: int = 200) -> HttpResponse:
-    return render(request, "accounts/begin.html", {"form": form}, status=status)
+    return render(request, "accounts/begin.html", {"form": form, "first": not has_coordinator()}, status=status)
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

@@ -112,7 +112,7 @@ INSTALLED_APPS = [
     "schakel.pages.apps.PagesConfig",
     "schakel.api.apps.ApiConfig",
     "schakel.operations.apps.OperationsConfig",
-    "django.contrib.admin",
+    "schakel.accounts.apps.ManagementConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from schakel.audit.readonly import ReadOnlyAdmin
 from schakel.cooperation.models import Report, SearchTally
 from schakel.cooperation.write import handle_report
 from schakel.core.errors import InvalidInput
+from schakel.core.model import EntityKind
+from schakel.register.fields import FIELDS
+
+# What a visitor can point at beside the fields of the organisation itself.
+_BESIDE = {"offers": "Aanbod", "address": "Adres", "other": "Iets anders"}
 
 
 class HandleForm(forms.ModelForm[Report]):
@@ -43,11 +51,24 @@ class HandleForm(forms.ModelForm[Report]):
 
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin[Report]):
-    list_display = ["at", "organisation_key", "field", "short", "handled_at", "outcome"]
+    list_display = ["at", "organisation_key", "about", "short", "handled_at", "outcome"]
     list_filter = [("handled_at", admin.EmptyFieldListFilter), "at"]
     search_fields = ["organisation_key", "text"]
-    readonly_fields = ["at", "organisation_key", "field", "text", "handled_at"]
-    fields = ["at", "organisation_key", "field", "text", "handled_at", "outcome"]
+    readonly_fields = ["at", "organisation", "about", "text", "handled_at"]
+    fields = ["at", "organisation", "about", "text", "handled_at", "outcome"]
+
+    @admin.display(description="organisatie")
+    def organisation(self, row: Report) -> str:
+        """Her page, and where to edit her."""
+        edit = f"{reverse('admin:register_organisation_changelist')}?q={quote(row.organisation_key)}"
+        page = reverse("organisation", args=[row.organisation_key])
+        words = '{} (<a href="{}">bewerken</a>, <a href="{}">bekijk op de site</a>)'
+        return format_html(words, row.organisation_key, edit, page)
+
+    @admin.display(description="gegeven", ordering="field")
+    def about(self, row: Report) -> str:
+        rule = FIELDS[EntityKind.ORGANISATION].get(row.field)
+        return rule.label if rule else _BESIDE.get(row.field, row.field or "niet gezegd")
 
     @admin.display(description="melding")
     def short(self, row: Report) -> str:

@@ -17,19 +17,20 @@ from schakel.core.errors import InvalidInput
 LONGEST = 2000
 
 
-def count_search(day: date, services: Iterable[str], nis_code: str, found: bool) -> None:
+def count_search(day: date, services: Iterable[str], nis_code: str, found: bool, times: int = 1) -> None:
     """Count one search: once per service it asked for, or once under "" when no service was recognised.
 
+    `times`: how often this same search was asked; whoever collects counts writes them in one go.
     `nis_code` is the municipality that was chosen, "" for none. Nothing about the person is kept. Two searches at the
     same moment are both counted, on SQLite and PostgreSQL.
     """
     for service in sorted(set(services)) or [""]:
         what = {"day": day, "service": service, "nis_code": nis_code, "found": found}
-        if SearchTally.objects.filter(**what).update(count=F("count") + 1):
+        if SearchTally.objects.filter(**what).update(count=F("count") + times):
             continue
         with transaction.atomic():
             SearchTally.objects.bulk_create([SearchTally(**what)], ignore_conflicts=True)
-            SearchTally.objects.filter(**what).update(count=F("count") + 1)
+            SearchTally.objects.filter(**what).update(count=F("count") + times)
 
 
 def report_problem(organisation_key: str, field: str, text: str) -> int:

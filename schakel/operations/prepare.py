@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, connections
@@ -25,6 +26,7 @@ from schakel.register import read
 from schakel.search.index import ensure_fresh
 
 _log = logging.getLogger("schakel.prepare")
+EDITORS = "Redactie"
 
 
 def missing_migrations() -> list[str]:
@@ -61,7 +63,19 @@ def migrate() -> str:
     if not missing:
         return "in orde"
     call_command("migrate", interactive=False, verbosity=0)
+    make_editors_group()
     return f"{len(missing)} wijzigingen doorgevoerd"
+
+
+def make_editors_group() -> None:
+    """The group whose members edit the register and handle reports, unless somebody made one of that name."""
+    group, fresh = Group.objects.get_or_create(name=EDITORS)
+    if fresh:
+        group.permissions.set(
+            Permission.objects.filter(content_type__app_label__in=["register", "cooperation"]).exclude(
+                codename__startswith="delete_"
+            )
+        )
 
 
 def load_region_if_empty(folder: Path | None) -> str:

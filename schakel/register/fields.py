@@ -265,12 +265,12 @@ OFFER = (
     _choices(
         "customers", "Voor wie", "Wie kan dit vragen? Je mag er meer dan één kiezen.", labels.CUSTOMERS, required=True
     ),
-    Field("establishment", "Vestiging", "De sleutel van de vestiging. Leeg: de hele organisatie.", cells.parse_key),
+    Field("establishment", "Vestiging", "Vanuit welke vestiging? Leeg: de hele organisatie.", cells.parse_key),
     Field(
         "area",
         "Werkgebied",
-        "Met een ; ertussen: nis:45041 (een gemeente), cluster:naam, radius:10 (km rond de vestiging), region "
-        "(heel de regio), outside (ook erbuiten). Leeg: niemand zegt het; de site toont dan een aanname.",
+        "Waar kan men dit vragen? Duid aan wat een bron zegt; wat je aanduidt, telt samen. "
+        "Niets aangeduid: niemand zegt het, en de site toont een aanname of 'niet bekend'.",
         _parse_area,
         join,
     ),

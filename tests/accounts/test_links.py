@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.test import Client
 
@@ -145,7 +147,48 @@ def test_link_again_when_the_only_coordinator_cannot_sign_in() -> None:
 def test_page_is_not_kept_and_not_leaked(client: Client) -> None:
     response = client.get(_path())
     assert "no-store" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
+
+
+def test_new_person_gets_a_link_that_works_once(client: Client, admin_user: User) -> None:
+    client.force_login(admin_user)
+    page = client.post(
+        "/beheer/accounts/user/add/", {"email": "An@voorbeeld.be", "language": "nl", "is_active": "on"}, follow=True
+    )
+    link = re.search(r"http://testserver(/beginnen/[^<]+)", page.content.decode())
+    assert link is not None
+    other = Client()
+    shown = other.get(link[1]).content.decode()
+    assert 'value="an@voorbeeld.be"' in shown
+    assert "eerste coördinator" not in shown
+    assert other.post(link[1], GOOD | {"email": "an@voorbeeld.be"})["Location"] == "/"  # may not manage
+    assert other.get(link[1]).status_code == 410
+    assert not User.objects.get(email="an@voorbeeld.be").is_staff
+
+
+def test_forgotten_password_is_chosen_anew_with_a_link(client: Client, admin_user: User) -> None:
+    client.force_login(admin_user)
+    person = User.objects.create_user("bea@voorbeeld.be", "een-lang-wachtwoord", is_staff=True)
+    chosen = {"action": "give_link", "_selected_action": [person.pk]}
+    page = client.post("/beheer/accounts/user/", chosen, follow=True).content.decode()
+    link = re.search(r"http://testserver(/beginnen/[^<]+)", page)
+    assert link is not None
+    assert Client().post(link[1], GOOD)["Location"] == "/beheer/"
+    person.refresh_from_db()
+    assert person.check_password(GOOD["password"])
+
+
+def test_link_for_a_coordinator_is_not_given_by_somebody_less(client: Client, admin_user: User) -> None:
+    helper = User.objects.create_user("bea@voorbeeld.be", "een-lang-wachtwoord", is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(codename__in=["change_user", "view_user"]))
+    client.force_login(helper)
+    chosen = {"action": "give_link", "_selected_action": [admin_user.pk]}
+    assert "/beginnen/" not in client.post("/beheer/accounts/user/", chosen, follow=True).content.decode()
+
+
+def test_password_that_is_too_short_is_refused_in_dutch(client: Client) -> None:
+    page = client.post(_path(), GOOD | {"password": "kort", "repeated": "kort"})
+    assert "Dit wachtwoord is te kort. Het moet minstens 12 tekens lang zijn." in page.content.decode()
 
 
 def test_form_needs_the_csrf_token() -> None:

@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from schakel.accounts.models import User
+from schakel.accounts.site import SECTIONS
 from schakel.audit.models import Entry
 from schakel.cooperation.models import Report
 from schakel.core.model import EntityKind
 from schakel.register import models, read, write
+from schakel.register.admin.area import AreaField
 from schakel.sources.region_pack.model import RegionPack
 from tests.register.packs import BRAKEL, RONSE
 
@@ -161,6 +163,110 @@ def test_second_editor_is_told_and_can_save_again(client: Client, editor: User) 
     assert (record.facts["email"].value, record.facts["phone"].value) == ("nieuw@voorbeeld.example", "055 22 22 22")
 
 
+def test_second_editor_does_not_undo_what_he_did_not_touch(client: Client, editor: User) -> None:
+    row = models.Organisation.objects.get(slug="fiets")
+    url = address("register_organisation", "change", row.pk)
+    values = form_values(client, url) | {"email": "nieuw@voorbeeld.example"}
+    write.state_edit(
+        EntityKind.ORGANISATION, "fiets", {"phone": "055 22 22 22", "languages": ["nl", "fr"]}, author=None
+    )
+    form = client.post(url, values).context["adminform"].form
+    assert form["phone"].value() == "055 22 22 22"
+    assert form["languages"].value() == ["nl", "fr"]
+    again = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert client.post(url, again).status_code == 302
+    assert models.Statement.objects.get(author=editor).values == {"email": "nieuw@voorbeeld.example"}
+
+
+def test_date_and_address_of_an_edit_are_checked(client: Client, editor: User) -> None:
+    row = models.Organisation.objects.get(slug="fiets")
+    url = address("register_organisation", "change", row.pk)
+    wrong = {"phone": "055 11 11 11", "edit_date": "23/11/2026", "edit_url": "gebeld"}
+    errors = client.post(url, form_values(client, url) | wrong).context["adminform"].form.errors
+    assert set(errors) == {"edit_date", "edit_url"}
+    assert "2026-11-23" in errors["edit_date"][0]
+    assert not models.Statement.objects.filter(author=editor).exists()
+
+
+def offer_url() -> str:
+    return address("register_offer", "change", models.Offer.objects.order_by("pk")[0].pk)
+
+
+def test_area_is_chosen_with_boxes_and_kilometres(client: Client, editor: User) -> None:
+    url = offer_url()
+    text = client.get(url).content.decode()
+    assert f'name="area" value="nis:{RONSE}"' in text
+    assert "Heel de regio" in text
+    values = form_values(client, url)
+    chosen = {"area": [f"nis:{RONSE}"], "area_radius": "7,5 km"}
+    assert client.post(url, values | chosen).status_code == 302
+    said = models.Statement.objects.get(author=editor)
+    assert said.values == {"area": [f"nis:{RONSE}", "radius:7.5"]}
+    again = client.get(url).content.decode()
+    assert f'value="nis:{RONSE}" checked' in again
+    assert 'name="area_radius" value="7,5"' in again
+    assert client.post(url, form_values(client, url) | {"area_unknown": "1"}).status_code == 302
+    assert models.Statement.objects.filter(author=editor).latest("id").values == {"area": None}
+
+
+@pytest.mark.parametrize("kilometres", ["tien", "-5", "0", "nan", "1e9"])
+def test_area_with_wrong_kilometres_is_refused_in_plain_words(client: Client, editor: User, kilometres: str) -> None:
+    url = offer_url()
+    page = client.post(url, form_values(client, url) | {"area_radius": kilometres})
+    (error,) = page.context["adminform"].form.errors["area"]
+    assert error.startswith("Bij de straal staat")
+    assert "radius:" not in error
+    assert f'name="area_radius" value="{kilometres}"' in page.content.decode()
+
+
+def test_area_that_is_gone_stays_until_it_is_unticked() -> None:
+    html = AreaField().widget.render("area", ["cluster:weg", "radius:5", "radius:9"])
+    assert 'value="cluster:weg" checked' in html
+    assert 'value="radius:9" checked' in html
+
+
+def life(model: str, row: Any, deed: str) -> str:
+    return address(f"register_{model}", "life", row.pk, deed)
+
+
+def test_stopped_new_name_and_moved_have_a_form_of_their_own(client: Client, editor: User) -> None:
+    row = models.Organisation.objects.get(slug="fiets")
+    page = client.get(address("register_organisation", "change", row.pk)).content.decode()
+    assert life("organisation", row, "gestopt") in page
+    assert INLINE.findall(client.get(life("organisation", row, "gestopt")).content.decode()) == []
+    named = client.post(life("organisation", row, "nieuwe-naam"), {"name": "De Nieuwe", "since": "2026-01"})
+    assert named.status_code == 302
+    place = models.Establishment.objects.filter(organisation=row).first()
+    assert place is not None
+    moved = {"street": "Markt", "postal_code": "9660", "locality": "Brakel", "nis_code": BRAKEL, "since": "2026-02"}
+    assert client.post(life("establishment", place, "verhuisd"), moved).status_code == 302
+    place.refresh_from_db()
+    assert (place.status, place.replaced_by) == ("closed", "fiets/brakel")
+    closed = client.post(life("organisation", row, "gestopt"), {"note": "Failliet.", "since": "2026-10"})
+    assert closed.status_code == 302
+    row.refresh_from_db()
+    assert (row.name, row.status, row.status_note, row.status_date) == ("De Nieuwe", "closed", "Failliet.", "2026-10")
+    assert row.previous_names[-1]["until"] == "2026-01"
+
+
+def test_wrong_words_in_those_forms_are_told_beside_the_field(client: Client, editor: User) -> None:
+    row = models.Organisation.objects.get(slug="fiets")
+    page = client.post(life("organisation", row, "gestopt"), {"note": "x", "since": "1/2/26", "replaced_by": "niemand"})
+    assert set(page.context["form"].errors) == {"since", "replaced_by"}
+    page = client.post(life("organisation", row, "nieuwe-naam"), {"name": row.name})
+    assert set(page.context["form"].errors) == {"name"}
+    assert client.get(life("organisation", row, "verhuisd")).status_code == 404
+    assert client.get(life("organisation", row, "onzin")).status_code == 404
+    assert read.revision() == 1
+
+
+def test_index_shows_the_work_first_and_nothing_of_the_machinery(client: Client, editor: User) -> None:
+    page = client.get(reverse("admin:index"))
+    assert [block["name"] for block in page.context["app_list"]] == list(SECTIONS)
+    assert "Task" not in page.content.decode()
+    assert "Django" not in page.content.decode()
+
+
 def test_adding_an_organisation_and_an_offer_makes_statements(client: Client, editor: User) -> None:
     client.post(
         address("register_organisation", "add"),
@@ -196,6 +302,14 @@ def test_adding_to_an_organisation_that_does_not_exist_is_refused(client: Client
         {"new_organisation": "niemand", "service": "green_maintenance", "customers": ["citizen"], "status": "live"},
     )
     assert "geen organisatie met de sleutel 'niemand'" in page.context["adminform"].form.non_field_errors()[0]
+
+
+def test_adding_to_an_organisation_offers_its_establishments(client: Client, editor: User) -> None:
+    page = client.get(address("register_offer", "add"), {"organisation": "fiets"})
+    choices = page.context["adminform"].form.fields["establishment"].choices
+    assert [key for key, _ in choices][1:] == sorted(
+        models.Establishment.objects.filter(organisation__slug="fiets").values_list("key", flat=True)
+    )
 
 
 def test_deleting_is_not_offered(client: Client, editor: User) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import path
 
 from schakel.audit.models import Entry
+from schakel.audit.words import action_words
 from schakel.core.model import EntityKind, LifeStatus
 from schakel.register import labels, models
 from schakel.register.admin.forms import ABOUT, StatementForm, build_form
+from schakel.register.admin.life import DEEDS, deeds
 from schakel.register.fields import FIELDS
 
 M = TypeVar("M", bound=Model)
@@ -29,6 +33,7 @@ class EditingAdmin(admin.ModelAdmin[M]):
     key_field: ClassVar[str] = "key"
     show_full_result_count = False  # counting everything twice is slow in a large register
     list_per_page = 50
+    change_form_template = "admin/register/change_form.html"
     save_on_top = True
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -64,6 +69,48 @@ class EditingAdmin(admin.ModelAdmin[M]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # what stopped is closed, so that its history stays
 
+    def get_urls(self) -> list[Any]:
+        """Django's, and one for each thing that can happen."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_life"
+        ours = [path("<path:object_id>/<slug:deed>/", self.admin_site.admin_view(self.life_view), name=name)]
+        known = super().get_urls()
+        return [*known[:-1], *ours, known[-1]]  # the last one answers every address
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Django's, with links to what can happen."""
+        possible = [(deed, DEEDS[deed].title) for deed in deeds(self.entity)]
+        return super().change_view(request, object_id, form_url, {"deeds": possible, **(extra_context or {})})
+
+    def life_view(self, request: HttpRequest, object_id: str, deed: str) -> HttpResponse:
+        """Ask what happened and state it."""
+        row: Any = self.get_object(request, unquote(object_id))
+        if row is None or deed not in deeds(self.entity):
+            raise Http404("Dit staat niet (meer) in het register.")
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        kind, author = DEEDS[deed], cast(Any, request.user)
+        form = kind(request.POST if request.method == "POST" else None, entity=self.entity, row=row, author=author)
+        if request.method == "POST" and form.is_valid():
+            self.message_user(request, f"{row} {kind.done}.", messages.SUCCESS)
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", row.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{kind.title}: {row}",
+            "opts": self.opts,
+            "object": row,
+            "form": form,
+            "explained": kind.explained,
+            "button": kind.button,
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "admin/register/life.html", context)
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -85,7 +132,10 @@ class EditingAdmin(admin.ModelAdmin[M]):
             "opts": self.opts,
             "object": row,
             "statements": [_statement_words(said, self.entity, row.provenance) for said in statements],
-            "entries": Entry.objects.filter(subject=key).select_related("actor")[:200],
+            "entries": [
+                {"at": entry.at, "actor": entry.actor, "words": action_words(entry.action)}
+                for entry in Entry.objects.filter(subject=key).select_related("actor")[:200]
+            ],
         }
         return TemplateResponse(request, "admin/register/history.html", context)
 

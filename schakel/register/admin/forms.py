@@ -12,19 +12,23 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 
 from schakel.accounts.models import User
 from schakel.core.errors import InvalidInput
+from schakel.core.identifiers import parse_partial_date
 from schakel.core.model import EntityKind, Json
 from schakel.register import models
-from schakel.register.fields import FIELDS, Field
-from schakel.register.folding import fold
-from schakel.register.labels import RANKS
+from schakel.register.admin.area import AreaField, AreaWidget
+from schakel.register.admin.keys import first_free, key_part
+from schakel.register.admin.places import municipality_choices
+from schakel.register.fields import FIELDS, Field, join
+from schakel.register.labels import RANKS, SERVICE_AREAS
 from schakel.register.write import InvalidEdit, StaleEdit, state_edit
+from schakel.sources.region_pack.cells import parse_url
 
 ABOUT = ("edit_date", "edit_url", "edit_remarks")  # about the edit itself
 _NOT_KNOWN = ("", "niet bekend")
+SHORT_REMARK = 80  # characters: a longer one is folded, since it often stands beside many fields
 
 
 class StatementForm(forms.ModelForm[Any]):
@@ -68,11 +72,18 @@ class StatementForm(forms.ModelForm[Any]):
             statement = said.get(name)
             value = None if statement is None else statement.values[name]
             if statement is not None:
-                self.initial[name] = value if rule.many else rule.text(value)
+                as_list = rule.many or isinstance(self.fields[name], AreaField)
+                self.initial[name] = value if as_list else rule.text(value)
             if row is not None:
-                self.fields[name].help_text = format_html("{}<br>{}", rule.help, provenance_words(statement))
+                self.fields[name].help_text = format_html("{}{}", rule.help, provenance_words(statement))
+        if row is not None and "area" in self.fields:
+            cast(AreaWidget, self.fields["area"].widget).on_site = _area_on_site(row)
         if row is not None and "establishment" in self.fields:
-            self.fields["establishment"] = _establishment_field(rules["establishment"], row, self)
+            self.fields["establishment"] = _establishment_field(rules["establishment"], row.organisation.slug, self)
+        elif "establishment" in self.fields:
+            owner = str(self.data.get("new_organisation") or self.initial.get("new_organisation") or "").strip()
+            if models.Establishment.objects.filter(organisation__slug=owner).exists():
+                self.fields["establishment"] = _establishment_field(rules["establishment"], owner, self)
 
     def clean(self) -> dict[str, Any]:
         """Parse every field and state what changed; the admin validates a form once per request."""
@@ -85,6 +96,12 @@ class StatementForm(forms.ModelForm[Any]):
             if name in rules and name in self.fields and (self.instance.pk or cleaned[name]):
                 try:
                     values[name] = _parsed(rules[name], cleaned[name])
+                except InvalidInput as refusal:
+                    self.add_error(name, f"Verwacht wordt {refusal}.")
+        for name, parse in (("edit_date", parse_partial_date), ("edit_url", parse_url)):
+            if text := str(cleaned[name]).strip():
+                try:
+                    cleaned[name] = parse(text)
                 except InvalidInput as refusal:
                     self.add_error(name, f"Verwacht wordt {refusal}.")
         if not self.errors:
@@ -110,27 +127,45 @@ class StatementForm(forms.ModelForm[Any]):
                 self.add_error(name if name in self.fields else None, words)
         except StaleEdit as refusal:
             self.add_error(None, str(refusal))
-            fresh = type(self.instance)._default_manager.get(pk=self.instance.pk)
-            # what the editor typed stays; only what it is based on is new, so that saving again is a choice
-            data = cast(QueryDict, self.data).copy()
-            data["based_on"] = json.dumps(fresh.provenance, sort_keys=True)
-            self.data = data
+            self._catch_up(refusal, cleaned)
         except InvalidInput as refusal:
             self.add_error(None, str(refusal))
         else:
             self.stated_key = key
+
+    def _catch_up(self, refusal: StaleEdit, cleaned: Mapping[str, Any]) -> None:
+        """Show what the other editor changed, except where this editor changed it too: what was typed stays.
+
+        From here on the form is based on today, so that saving again is a choice.
+        """
+        fresh = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        before = json.loads(cleaned["based_on"])
+        seen = models.Statement.objects.in_bulk([before[name] for name in refusal.fields if name in before])
+        data = cast(QueryDict, self.data).copy()
+        for name, value in refusal.fields.items():
+            rule = FIELDS[self.entity].get(name)
+            if rule is None or name not in self.fields:
+                continue
+            statement = seen.get(before.get(name))
+            if _parsed(rule, cleaned[name]) != (None if statement is None else statement.values.get(name)):
+                continue
+            as_list = rule.many or isinstance(self.fields[name], AreaField)
+            data.setlist(name, cast(list[str], value or []) if as_list else [rule.text(value)])
+            data.pop(f"{name}_radius", None)
+        data["based_on"] = json.dumps(fresh.provenance, sort_keys=True)
+        self.data = data
 
     def keys(self, cleaned: Mapping[str, Any]) -> tuple[str, str | None]:
         """The key of what is edited, and for something new the organisation it belongs to."""
         if self.instance.pk:
             return (self.instance.slug if self.entity is EntityKind.ORGANISATION else self.instance.key), None
         if self.entity is EntityKind.ORGANISATION:
-            return _free_slug(cleaned["name"]), None
+            return first_free(key_part(cleaned["name"], 100, "organisatie")), None
         owner = str(cleaned["new_organisation"]).strip()
         if self.entity is EntityKind.EMPLOYMENT:
             return f"{owner}/{cleaned['new_year']}", owner
         words = next((cleaned[name] for name in ("name", "locality", "service", "law") if cleaned.get(name)), "nieuw")
-        return _first_free(f"{owner}/{slugify(fold(str(words))).replace('_', '-')[:60].strip('-') or 'nieuw'}"), owner
+        return first_free(f"{owner}/{key_part(str(words))}"), owner
 
     def _post_clean(self) -> None:
         """Nothing goes straight into the row: the register writes it."""
@@ -161,16 +196,29 @@ def winning_statements(row: Any) -> dict[str, models.Statement]:
 def provenance_words(statement: models.Statement | None) -> SafeString:
     """Where a value comes from, as one line: source, date, address, and whether it still has to be checked."""
     if statement is None:
-        return format_html("<em>{}</em>", "Niemand zei hier al iets over.")
+        return format_html('<div class="origin origin-none">{}</div>', "Niemand zei hier al iets over.")
     parts: list[Any] = [f"{statement.source.title} ({RANKS[statement.source.rank]})"]
     parts.append(statement.stated_on or "datum niet bekend")
     if statement.url.startswith(("https://", "http://")):
         parts.append(format_html('<a href="{}" rel="noopener">naar de bron</a>', statement.url))
     if not statement.verified:
         parts.append(format_html("<strong>{}</strong>", "nog na te kijken"))
-    if statement.remarks:
-        parts.append(statement.remarks)
-    return format_html("Bron: {}", format_html_join(" · ", "{}", ((part,) for part in parts)))
+    remarks = statement.remarks
+    if remarks and len(remarks) <= SHORT_REMARK:
+        parts.append(remarks)
+    line = format_html_join(" · ", "{}", ((part,) for part in parts))
+    more = (
+        format_html("<details><summary>Opmerking van de bron</summary>{}</details>", remarks)
+        if len(remarks) > SHORT_REMARK
+        else ""
+    )
+    unsure = "" if statement.verified else " origin-unsure"
+    return format_html('<div class="origin{}">Bron: {}{}</div>', unsure, line, more)
+
+
+def _area_on_site(row: models.Offer) -> str:
+    known = SERVICE_AREAS[row.area_knowledge]
+    return f"{row.area_words} ({known})" if row.area_words else known
 
 
 def _input(rule: Field) -> forms.Field:
@@ -181,8 +229,10 @@ def _input(rule: Field) -> forms.Field:
         )
     if rule.choices:
         return forms.ChoiceField(choices=_with_unknown(list(rule.choices.items()), rule.required), **shared)
+    if rule.name == "area":
+        return AreaField(**shared)
     if rule.name == "nis_code":
-        return forms.ChoiceField(choices=_municipalities, **shared)
+        return forms.ChoiceField(choices=municipality_choices, **shared)
     widget = widgets.AdminTextareaWidget if rule.long else widgets.AdminTextInputWidget
     return forms.CharField(widget=widget, **shared)
 
@@ -191,13 +241,8 @@ def _with_unknown(choices: Sequence[tuple[str, str]], required: bool) -> list[tu
     return [("", "kies")] * required + [_NOT_KNOWN] * (not required) + list(choices)
 
 
-def _municipalities() -> list[tuple[str, str]]:
-    rows = models.Municipality.objects.values_list("nis_code", "name")
-    return [("", "niet bekend, of buiten de regio"), *sorted(rows, key=lambda row: fold(row[1]))]
-
-
-def _establishment_field(rule: Field, row: Any, form: StatementForm) -> forms.Field:
-    places = models.Establishment.objects.filter(organisation_id=row.organisation_id).order_by("key")
+def _establishment_field(rule: Field, owner: str, form: StatementForm) -> forms.Field:
+    places = models.Establishment.objects.filter(organisation__slug=owner).order_by("key")
     choices = [(place.key, f"{place.name or place.locality or place.key} ({place.key})") for place in places]
     help_text = form.fields["establishment"].help_text
     return forms.ChoiceField(
@@ -208,18 +253,5 @@ def _establishment_field(rule: Field, row: Any, form: StatementForm) -> forms.Fi
 def _parsed(rule: Field, given: Any) -> Json:
     if rule.many:
         return list(given) or None
-    text = str(given).strip()
+    text = join(given) if isinstance(given, list) else str(given).strip()
     return rule.parse(text) if text else None
-
-
-def _free_slug(name: str) -> str:
-    return _first_free(slugify(fold(name)).replace("_", "-")[:100].strip("-") or "organisatie")
-
-
-def _first_free(base: str) -> str:
-    """A key nobody spoke of yet, withdrawn statements included: a key never gets a second life."""
-    taken = set(models.Statement.objects.filter(key__startswith=base).values_list("key", flat=True))
-    number = 1
-    while (candidate := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return candidate

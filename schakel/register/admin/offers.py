@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 
 from schakel.core.model import EntityKind
 from schakel.core.taxonomy import services
@@ -18,6 +19,10 @@ class PartAdmin(EditingAdmin[M]):
 
     list_select_related = ["organisation"]
     search_help_text = "Zoek op naam van de organisatie, sleutel of woorden."
+
+    def view_on_site(self, row: Any) -> str:
+        """The page of its organisation, as everybody sees it."""
+        return reverse("organisation", args=[row.organisation.slug])
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [] if obj is None else ["organisation", "key"]

@@ -59,6 +59,10 @@ class OrganisationAdmin(EditingAdmin[models.Organisation]):
     search_help_text = "Zoek op naam, sleutel of ondernemingsnummer (zonder punten)."
     actions = ["merge_selected", "check_selected"]
 
+    def view_on_site(self, row: models.Organisation) -> str:
+        """The page that everybody sees."""
+        return reverse("organisation", args=[row.slug])
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [] if obj is None else ["slug", "parts"]
 

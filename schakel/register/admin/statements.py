@@ -72,12 +72,16 @@ class StatementAdmin(ReadOnlyAdmin[models.Statement]):
 
 @admin.register(models.Merge)
 class MergeAdmin(ReadOnlyAdmin[models.Merge]):
-    list_display = ["kept", "merged", "reason", "at", "by", "undone_at"]
+    list_display = ["kept", "merged", "reason", "at", "who", "undone_at"]
     list_filter = [("undone_at", admin.EmptyFieldListFilter)]
     search_fields = ["kept", "merged"]
     list_select_related = ["by"]
     ordering = ["-id"]
     actions = ["undo"]
+
+    @admin.display(description="door", ordering="by__email")
+    def who(self, row: models.Merge) -> str:
+        return str(row.by) if row.by else "Schakel zelf"
 
     @admin.action(description="Ongedaan maken: weer twee organisaties")
     def undo(self, request: HttpRequest, queryset: QuerySet[models.Merge]) -> None:

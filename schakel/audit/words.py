@@ -1,0 +1,26 @@
+"""What the log says, in Dutch."""
+
+from __future__ import annotations
+
+ACTIONS: dict[str, str] = {
+    "edit": "gewijzigd",
+    "check": "nagekeken",
+    "merge": "samengevoegd",
+    "undo-merge": "samenvoegen ongedaan gemaakt",
+    "load": "pakket geladen",
+    "rebuild": "register opnieuw opgebouwd",
+    "negative": "gezocht en niet gevonden",
+    "withdraw-negative": "'niet gevonden' ingetrokken",
+    "withdraw-source": "bron ingetrokken",
+    "withdraw-statement": "uitspraak ingetrokken",
+    "handle-report": "melding afgehandeld",
+    "person-add": "persoon toegevoegd",
+    "person-change": "persoon gewijzigd",
+    "person-link": "eenmalige link gegeven",
+    "first_sign_in": "wachtwoord gekozen met een link",
+}
+
+
+def action_words(action: str) -> str:
+    """An action in Dutch; one that has no words yet as it is."""
+    return ACTIONS.get(action, action)
