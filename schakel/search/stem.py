@@ -1,6 +1,6 @@
 """Dutch word stems that make the forms of one word meet: fiets / fietsen, scheren / scheert, opruimen / opgeruimd.
 
-The base is the Snowball stemmer for Dutch (Kraaij & Pohlmann, as shipped with tantivy). It is applied twice,
+The base is the Snowball stemmer for Dutch (Kraaij & Pohlmann). It is applied twice,
 because it takes one ending at a time (poetsen -> poets -> poet). It knows nouns better than verbs, so three
 things are taken off before: the -t of the third person, the ge- of the past participle, and the diminutive. At least
 half of a word stays, or names would be eaten (Oudenaarde must not become "oud"). A stem is a key, never shown.
@@ -9,9 +9,10 @@ half of a word stays, or names would be eaten (Oudenaarde must not become "oud")
 from __future__ import annotations
 
 import re
+import threading
 from functools import lru_cache
 
-from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+import snowballstemmer
 
 SHORTEST_STEM = 3
 MOST_ENDINGS = 2
@@ -35,7 +36,14 @@ _DIMINUTIVE = re.compile(r"([a-z]{3,}?)(?:etj|tj|pj|j)es?")
 
 _AGENT = re.compile(r"([a-z]{3,}(?:gg|kk|ll|mm|nn|pp|ss|tt))ers?")
 
-_snowball = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("dutch")).build()
+_snowball = snowballstemmer.stemmer("dutch")
+_one_at_a_time = threading.Lock()  # the stemmer keeps the word it works on in itself
+
+
+def _shorten(word: str) -> str:
+    with _one_at_a_time:
+        found: str = _snowball.stemWord(word)
+    return found
 
 
 def _without_verb_form(word: str) -> str:
@@ -60,8 +68,8 @@ def stem(word: str) -> str:
         return word
     current = _without_verb_form(word)
     for _ in range(MOST_ENDINGS):
-        shorter = _snowball.analyze(current)
-        if not shorter or shorter[0] == current or len(shorter[0]) < max(SHORTEST_STEM, len(word) / 2):
+        shorter = _shorten(current)
+        if shorter == current or len(shorter) < max(SHORTEST_STEM, len(word) / 2):
             break
-        current = shorter[0]
+        current = shorter
     return current
