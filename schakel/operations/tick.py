@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -15,13 +15,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from schakel.core.geography import build_geography
 from schakel.operations import logs, stale
 from schakel.operations.models import JobMark
 from schakel.operations.schedule import Daily, due
+from schakel.register import read, write
 from schakel.search.index import ensure_fresh
 
 _log = logging.getLogger("schakel.tick")
 KEEP_FINISHED_TASKS = timedelta(days=30)
+MEMBERSHIPS = "memberships"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +49,48 @@ def _rotate() -> str:
     return "logbestand opgeschoven" if logs.rotate(Path(settings.DATA_FOLDER) / "log" / "schakel.jsonl") else "niets"
 
 
-def _sessions() -> str:
-    count, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+def _sessions(moment: datetime) -> str:
+    count, _ = Session.objects.filter(expire_date__lt=moment).delete()
     return f"{count} verlopen sessies weg"
 
 
-def _finished_tasks() -> str:
-    count, _ = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEEP_FINISHED_TASKS).delete()
+def _finished_tasks(moment: datetime) -> str:
+    count, _ = DBTaskResult.objects.finished().filter(finished_at__lt=moment - KEEP_FINISHED_TASKS).delete()
     return f"{count} oude taken weg"
 
 
-def _optimise() -> str:
+def _optimise(moment: datetime) -> str:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA optimize")
     return "databank bijgesteld"
 
 
+def _memberships(moment: datetime) -> str:
+    """Areas that name a cluster are resolved again on the day a municipality joins or leaves one."""
+    today, before = timezone.localdate(moment), _resolved_on()
+    if before is None or _members(before) == _members(today):
+        return "niets"
+    count = write.rebuild(now=moment)
+    return f"werkgebieden van {count} organisaties opnieuw bepaald: een cluster kreeg of verloor een gemeente"
+
+
+def _resolved_on() -> date | None:
+    """The day up to which areas follow the clusters: of the last look, else of the last load; None without a load."""
+    mark = JobMark.objects.filter(key=MEMBERSHIPS).values_list("done_for", flat=True).first()
+    if mark is not None:
+        return timezone.localdate(mark)
+    runs = read.list_runs(limit=1)
+    return timezone.localdate(runs[0].finished_at) if runs else None
+
+
+def _members(day: date) -> Mapping[str, tuple[str, frozenset[str]]]:
+    return build_geography(read.list_municipalities(), (), read.list_clusters(), rules={}, on=day).clusters
+
+
 EVERY_TICK: dict[str, Callable[[], str]] = {"reclaim": _reclaim, "index": _index, "rotate": _rotate}
-DAILY: dict[str, tuple[Daily, Callable[[], str]]] = {
+DAILY: dict[str, tuple[Daily, Callable[[datetime], str]]] = {
+    MEMBERSHIPS: (Daily(0, 1), _memberships),
     "sessions": (Daily(3, 10), _sessions),
     "finished_tasks": (Daily(3, 20), _finished_tasks),
     "optimise": (Daily(3, 30), _optimise),
@@ -76,7 +102,7 @@ def workers_folder() -> Path:
     return Path(settings.DATA_FOLDER) / "workers"
 
 
-def run_daily(key: str, rhythm: Daily, action: Callable[[], str], now: datetime) -> str | None:
+def run_daily(key: str, rhythm: Daily, action: Callable[[datetime], str], now: datetime) -> str | None:
     """Do one daily job if it is due and set its mark in the same transaction; None when it was not due.
 
     Two ticks at once: the second waits for the row and then sees the mark. A job that fails leaves no mark.
@@ -87,7 +113,7 @@ def run_daily(key: str, rhythm: Daily, action: Callable[[], str], now: datetime)
         slot = due(rhythm, timezone.localtime(now), mark.done_for)
         if slot is None:
             return None
-        words = action()
+        words = action(now)
         mark.done_for = slot
         mark.save(update_fields=["done_for"])
         return words

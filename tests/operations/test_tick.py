@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,8 +25,12 @@ from schakel.operations.models import JobMark
 from schakel.operations.schedule import Daily, due
 from schakel.operations.stale import WorkerLock, is_alive, reclaim
 from schakel.operations.tick import run_daily, tick
+from schakel.register import read, write
+from schakel.register.models import Run
+from schakel.sources.region_pack import read_pack
 
 NIGHT = Daily(3, 10)
+KLEIN = Path(__file__).resolve().parent.parent / "fixtures" / "packs" / "klein"
 
 
 def _at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -67,7 +72,7 @@ def test_each_moment_is_done_at_most_once_and_the_last_is_never_missed(minutes: 
 def test_daily_job_runs_once_a_day_whoever_ticks() -> None:
     ran: list[str] = []
 
-    def action() -> str:
+    def action(moment: datetime) -> str:
         ran.append("x")
         return "gedaan"
 
@@ -85,7 +90,7 @@ def no_index(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("no_index")
 def test_job_that_fails_is_tried_again_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> str:
+    def broken(moment: datetime) -> str:
         raise RuntimeError("kapot")
 
     monkeypatch.setitem(tick_module.DAILY, "sessions", (NIGHT, broken))
@@ -193,3 +198,44 @@ def test_schedule_uses_the_clock_on_the_wall() -> None:
 
 
 nothing = SimpleNamespace()
+
+
+def _region_in_which_a_member_joins(folder: Path) -> None:
+    """Loaded on 23 November; a third municipality joins the cluster on 1 December."""
+    shutil.copytree(KLEIN, folder)
+    members = folder / "cluster_members.csv"
+    text = members.read_text(encoding="utf-8").replace("participant,2018,2022-12-31", "participant,2026-12-01,")
+    members.write_text(text, encoding="utf-8")
+    write.load_pack(read_pack(folder), source_key="klein", version="test", now=_at(23, 9))
+    Run.objects.update(finished_at=_at(23, 9))
+
+
+def _reach() -> frozenset[str]:
+    record = read.get_organisation("voorbeeld-groen")
+    assert record is not None
+    return next(offer.area.nis_codes for offer in record.offers if offer.service == "cemetery_maintenance")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.usefixtures("no_index")
+def test_areas_follow_a_cluster_on_the_day_a_municipality_joins(tmp_path: Path) -> None:
+    _region_in_which_a_member_joins(tmp_path / "pack")
+    assert _reach() == {"45041", "45059"}
+    tick(_at(24, 12))
+    assert (_reach(), read.revision()) == ({"45041", "45059"}, 1)
+    joined = datetime(2026, 12, 3, 12, tzinfo=UTC)  # the first two days nothing ran
+    (result,) = [result for result in tick(joined) if result.key == "memberships"]
+    assert "opnieuw bepaald" in result.words
+    assert (_reach(), read.revision()) == ({"45041", "45059", "45060"}, 2)
+    tick(joined + timedelta(days=1))
+    assert read.revision() == 2
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.usefixtures("no_index")
+def test_first_tick_long_after_the_load_catches_up(tmp_path: Path) -> None:
+    _region_in_which_a_member_joins(tmp_path / "pack")
+    tick(datetime(2027, 1, 5, 12, tzinfo=UTC))
+    assert _reach() == {"45041", "45059", "45060"}
