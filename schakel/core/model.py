@@ -211,6 +211,7 @@ class SearchOffer:
     area: ServiceArea
     status: LifeStatus
     points: tuple[Point, ...]
+    status_date: str | None = None  # since when, or of the last evidence; may be partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,7 @@ class SearchRecord:
     seats: tuple[str, ...]  # NIS codes of its live establishments
     points: tuple[Point, ...]
     offers: tuple[SearchOffer, ...] = field(default=())
+    status_date: str | None = None  # since when, or of the last evidence; may be partial
 
 
 # --- the region, as the readers of the register hand it out ---

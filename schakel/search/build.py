@@ -58,6 +58,7 @@ class _Columns:
     organisation: array[int] = field(default_factory=lambda: array("i"))
     service: array[int] = field(default_factory=lambda: array("B"))
     status: array[int] = field(default_factory=lambda: array("B"))
+    status_year: array[int] = field(default_factory=lambda: array("H"))
     knowledge: array[int] = field(default_factory=lambda: array("B"))
     customers: array[int] = field(default_factory=lambda: array("B"))
     served: list[int] = field(default_factory=list)
@@ -72,6 +73,15 @@ class _Columns:
 def _worse(left: LifeStatus, right: LifeStatus) -> LifeStatus:
     """An offer is never livelier than its organisation."""
     return left if left not in FINDABLE else right if left is LifeStatus.LIVE else max(left, right, key=STATUSES.index)
+
+
+def _status_year(record: SearchRecord, offer: SearchOffer | None, status: LifeStatus) -> int:
+    """The year that goes with a status, of the offer or else of its organisation; 0 when no source gives one."""
+    if status is LifeStatus.LIVE:
+        return 0
+    dates = [offer.status_date if offer and offer.status is status else None]
+    dates.append(record.status_date if record.status is status else None)
+    return next((int(date[:4]) for date in dates if date and date[:4].isdecimal()), 0)
 
 
 class _Word(NamedTuple):
@@ -143,6 +153,7 @@ class _Builder:
         columns = self.columns
         columns.organisation.append(len(columns.slugs) - 1)
         columns.status.append(STATUSES.index(status))
+        columns.status_year.append(_status_year(record, offer, status))
         columns.points.append(offer.points if offer else record.points)
         if offer is None:
             columns.service.append(NO_SERVICE)
@@ -288,6 +299,7 @@ def build_content(
         organisation=organisation[order],
         service=service,
         status=np.asarray(columns.status, dtype=np.uint8)[order],
+        status_year=np.asarray(columns.status_year, dtype=np.uint16)[order],
         knowledge=np.asarray(columns.knowledge, dtype=np.uint8)[order],
         customers=np.asarray(columns.customers, dtype=np.uint8)[order],
         served=served,

@@ -113,6 +113,7 @@ class Content:
     organisation: NDArray[np.int32]  # D, ascending among the live documents and among the past ones
     service: NDArray[np.uint8]  # D, place in the taxonomy
     status: NDArray[np.uint8]  # D
+    status_year: NDArray[np.uint16]  # D, 0: not known
     knowledge: NDArray[np.uint8]  # D
     customers: NDArray[np.uint8]  # D, bits
     served: NDArray[np.uint64]  # W x D, bits

@@ -54,6 +54,13 @@ def interpret(query: SearchQuery, gazetteer: Gazetteer) -> Reading:
         query = placed or query
         all_words = (*words[: found.name_at], *split_words(found.place.name), *words[found.end :])
         words = words[: found.start] + words[found.end :]
+    elif not query.literal and (outside := gazetteer.find_outside(words)) is not None:
+        if query.municipality or query.near is not None or query.seat:
+            taken = " ".join(words[outside.start : outside.end])
+            ignored.append(Reason("ignored_place", {"words": taken}))
+        else:
+            ignored.append(Reason("place_outside", {"place": outside.name}))
+        words = words[: outside.start] + words[outside.end :]
     if query.radius_km is not None and query.near is None:
         ignored.append(Reason("ignored_radius"))
         query = replace(query, radius_km=None)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from schakel.core.model import Locality, Municipality, Point
 from schakel.search.analysis import split_words
+from schakel.search.outside import Outside, find_outside, is_municipality
 from schakel.search.typos import is_one_typo_away
 
 DEFAULT_RADIUS_KM = 10.0
@@ -76,7 +77,7 @@ class Gazetteer:
             if place := self._places.get(key):
                 return place, start + length
         word = words[start] if start < len(words) else ""
-        if forgiving and len(word) >= SHORTEST_FORGIVEN:
+        if forgiving and len(word) >= SHORTEST_FORGIVEN and not is_municipality(word):
             near = [place for key, place in self._places.items() if len(key) == 1 and is_one_typo_away(word, key[0])]
             if len(near) == 1:  # two candidates: we do not guess
                 return near[0], start + 1
@@ -104,6 +105,12 @@ class Gazetteer:
             if read and starts_here and not self._is_inside_longer_name(words, position, before):
                 return PlaceFound(read[0], PlaceUse.SERVED, position, position, read[1])
         return None
+
+    def find_outside(self, words: Sequence[str]) -> Outside | None:
+        """The Belgian municipality outside the region that is named after a place word, or None."""
+        before = _SERVED_BEFORE | _NEAR_BEFORE
+        found = find_outside(words, before, _FILLERS, before | _TAKEN_ALONG)
+        return None if found is None or tuple(split_words(found.name)) in self._places else found
 
     def _is_inside_longer_name(self, words: Sequence[str], position: int, before: str) -> bool:
         """Whether the name continues to the left ("Mere" in "Erpe-Mere") or is introduced by a place word."""

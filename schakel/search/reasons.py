@@ -98,12 +98,22 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "not certain that this still exists: the last evidence is old or doubtful",
         "pas certain que cela existe encore : la dernière preuve est ancienne ou douteuse",
     ),
+    "status_uncertain_since": (
+        "niet zeker of dit nog bestaat: laatste bewijs uit {year}",
+        "not certain that this still exists: last evidence from {year}",
+        "pas certain que cela existe encore : dernière preuve de {year}",
+    ),
     "status_announced": (
         "aangekondigd; we weten niet of het gestart is",
         "announced; we do not know whether it has started",
         "annoncé ; nous ne savons pas si cela a commencé",
     ),
     "status_closed": ("bestond ooit, is gestopt", "existed once, has closed", "a existé, a cessé"),
+    "status_closed_since": (
+        "bestond ooit, is gestopt in {year}",
+        "existed once, closed in {year}",
+        "a existé, a cessé en {year}",
+    ),
     "status_historical": (
         "bestond ooit; alleen nog geschiedenis",
         "existed once; now only history",
@@ -128,6 +138,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "“{words}” telt niet mee: je koos zelf al een plaats",
         "“{words}” was left out: you already chose a place",
         "« {words} » n’a pas été utilisé : vous aviez déjà choisi un lieu",
+    ),
+    "place_outside": (
+        "{place} ligt buiten de regio; we zochten in de hele regio",
+        "{place} lies outside the region; we searched the whole region",
+        "{place} se trouve hors de la région ; nous avons cherché dans toute la région",
     ),
     "ignored_radius": (
         "de straal telt niet mee: er is geen plaats gekozen",

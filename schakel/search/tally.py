@@ -1,29 +1,90 @@
-"""Counts searches, so that the region sees what is asked for and where, without any trace of who asked."""
+"""Counts what is searched for and where, without a trace of who, and without making a visitor wait for the database.
+
+A search must not wait for a load that holds the database for a while. So counts are kept in memory and written by a
+thread of this process every few seconds. A crash loses at most those seconds of counts. With
+`SEARCH_TALLY_SECONDS = 0` (the tests) they are written at once.
+"""
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
+from collections import Counter
 from datetime import date
 
+from django.conf import settings
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from schakel.cooperation.write import count_search
-from schakel.search.query import SearchQuery
 from schakel.search.result import SearchPage
 
 MOST_PLACES = 3  # who chooses more municipalities is browsing, not asking for one of them
+Key = tuple[date, tuple[str, ...], str, bool]
+
+log = logging.getLogger(__name__)
+_lock = threading.Lock()
+_waiting: Counter[Key] = Counter()
+_writer: threading.Thread | None = None
 
 
-def record(query: SearchQuery, page: SearchPage, *, day: date | None = None) -> None:
-    """Counts one search, per service that was recognised or chosen and per municipality that was chosen.
+def keys(found: SearchPage, day: date) -> list[Key]:
+    """What to count of one search: the services it asked for, each municipality chosen, and whether any was found.
 
-    To be called by pages and API after a search, with what was asked and what came back; `day` is today in the
-    region unless given. Only first pages of a search that asks for something count; a
-    municipality read in the text counts as chosen. Nothing else is kept: no words, no person, no address, no time.
+    Only first pages of a search that asks for something count; a municipality read in the text counts as chosen.
+    Nothing else is kept: no words, no person, no address, no time.
     """
-    asked = page.effective
-    if query.page != 1 or asked.is_empty:
-        return
-    when = day or timezone.localdate()
+    asked = found.effective
+    if found.query.page != 1 or asked.is_empty:
+        return []
     places = asked.municipality if 0 < len(asked.municipality) <= MOST_PLACES else ("",)
-    for nis_code in places:
-        count_search(when, page.services, nis_code, page.count > 0)
+    return [(day, found.services, nis_code, found.count > 0) for nis_code in places]
+
+
+def note(found: SearchPage) -> None:
+    """Count one search of today; to be called by whoever shows its result."""
+    counted = keys(found, timezone.localdate())
+    if not counted:
+        return
+    with _lock:
+        _waiting.update(counted)
+    if settings.SEARCH_TALLY_SECONDS == 0:
+        flush()
+    else:
+        _start()
+
+
+def flush() -> None:
+    """Write what waits. What cannot be written now waits for the next time, and the log says so."""
+    with _lock:
+        counted = dict(_waiting)
+        _waiting.clear()
+    while counted:
+        key, times = next(iter(counted.items()))
+        try:
+            count_search(*key)
+        except DatabaseError as refusal:
+            log.warning("searches could not be counted yet: %s", refusal)
+            with _lock:
+                _waiting.update(counted)
+            return
+        if times == 1:
+            del counted[key]
+        else:
+            counted[key] = times - 1
+
+
+def _start() -> None:
+    global _writer
+    with _lock:
+        if _writer is None or not _writer.is_alive():
+            _writer = threading.Thread(target=_write_now_and_then, name="search-tally", daemon=True)
+            _writer.start()
+
+
+def _write_now_and_then() -> None:
+    while True:
+        time.sleep(settings.SEARCH_TALLY_SECONDS)
+        flush()
+        connection.close()

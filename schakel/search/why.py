@@ -39,6 +39,7 @@ def _place_of(flags: int) -> str:
 
 _PLACE_OF_FLAGS = tuple(_place_of(flags) for flags in range(256))
 _WEIGHT_OF_FLAGS = tuple(float(weight) for weight in FLAG_WEIGHTS)
+_WITH_YEAR = (LifeStatus.UNCERTAIN, LifeStatus.CLOSED)
 _SERVICES = tuple(service.code for service in taxonomy.services())
 
 
@@ -89,6 +90,12 @@ class PageFacts:
         return found
 
     @cached_property
+    def status_year(self) -> list[int]:
+        """Since when, or of when the last evidence is; 0 when that is not known."""
+        found: list[int] = self.index.content.status_year.take(self.docs).tolist()
+        return found
+
+    @cached_property
     def served(self) -> list[int]:
         """The municipalities as bits."""
         first, *more = (row.take(self.docs).tolist() for row in self.index.content.served)
@@ -130,10 +137,7 @@ class PageFacts:
             *_seats(self, self.organisation(number)),
             *_distance(self, span),
         ]
-        status = STATUSES[min(self.status[place] for place in span)]
-        if status is not LifeStatus.LIVE:
-            found.append(Reason(f"status_{status.value}"))
-        return tuple(found)
+        return (*found, *_status(self, span))
 
     def services(self, number: int) -> tuple[str, ...]:
         """The services of the documents of a hit in the order of the taxonomy."""
@@ -220,3 +224,15 @@ def _distance(facts: PageFacts, span: range) -> list[Reason]:
         return [Reason("distance_unknown")]
     precision = PRECISIONS[int(facts.index.content.point_precision[point])].value
     return [Reason("distance", {"km": round(facts.distances[nearest], 1), "precision": precision})]
+
+
+def _status(facts: PageFacts, span: range) -> list[Reason]:
+    """That something is not certain to exist, or does not; with the year where a source gives it."""
+    best = min(facts.status[place] for place in span)
+    status = STATUSES[best]
+    if status is LifeStatus.LIVE:
+        return []
+    year = max(facts.status_year[place] for place in span if facts.status[place] == best)
+    if year and status in _WITH_YEAR:
+        return [Reason(f"status_{status.value}_since", {"year": str(year)})]
+    return [Reason(f"status_{status.value}")]

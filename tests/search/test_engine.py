@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -232,3 +233,43 @@ def test_every_reason_has_words_in_three_languages(ask: Ask) -> None:
             assert all("{" not in words(reason, language) for language in LANGUAGES)
     assert words(Reason("distance", {"km": 4.9, "precision": "locality"}), "nl").startswith("op 4,9 km (gemeten")
     assert words(Reason("distance", {"km": 4.9, "precision": "address"}), "en") == "4.9 km away"
+
+
+@pytest.mark.parametrize("text", ["strijk in Gent", "strijk in de buurt van Gent", "strijk à Gand"])
+def test_municipality_outside_the_region_is_said_and_the_whole_region_searched(ask: Ask, text: str) -> None:
+    page = ask(text)
+    assert slugs(page) == ["helder"]
+    assert page.ignored == (Reason("place_outside", {"place": "Gent"}),)
+    assert words(page.ignored[0], "nl") == "Gent ligt buiten de regio; we zochten in de hele regio"
+
+
+def test_municipality_outside_the_region_does_not_change_a_chosen_one(ask: Ask) -> None:
+    page = ask("strijk in Gent", municipality=AALST)
+    assert page.effective.municipality == (AALST,)
+    assert page.ignored == (Reason("ignored_place", {"words": "in gent"}),)
+
+
+def test_name_of_a_municipality_without_a_place_word_is_an_ordinary_word(ask: Ask) -> None:
+    assert [reason.code for reason in ask("boom strijk").ignored] == ["ignored_word"]
+    assert [reason.code for reason in ask("strijk in Gent", literal="1").ignored] == ["ignored_word"]
+
+
+def test_uncertain_offer_says_the_year_of_its_last_evidence() -> None:
+    old = replace(offer("venue", "zaal", AALST, status=LifeStatus.UNCERTAIN), status_date="2018-06")
+    gone = replace(record("b", "B", description="zaal", status=LifeStatus.CLOSED), status_date="2012")
+    records = [record("a", "A", old), gone]
+    page = run_search(
+        Index(build_content(records, municipalities=MUNICIPALITIES, localities=(), clusters=(), revision=1)),
+        SearchQuery(q="zaal"),
+    )
+    assert words(page.hits[0].why[-1], "nl") == "niet zeker of dit nog bestaat: laatste bewijs uit 2018"
+    assert words(page.history[0].why[-1], "en") == "existed once, closed in 2012"
+
+
+def test_words_that_only_stand_in_different_things_of_the_past_are_history() -> None:
+    records = [record(slug, slug, description=slug, status=LifeStatus.CLOSED) for slug in ("molen", "kapel")]
+    content = build_content(
+        [*records, record("a", "A")], municipalities=MUNICIPALITIES, localities=(), clusters=(), revision=1
+    )
+    page = run_search(Index(content), SearchQuery(q="molen kapel"))
+    assert (page.count, len(page.history)) == (0, 1)

@@ -37,6 +37,7 @@ _ORGANISATION = (
     "description",
     Cast("kinds", TextField()),
     "status",
+    "status_date",
 )
 _OFFER = (
     "organisation_id",
@@ -49,6 +50,7 @@ _OFFER = (
     "area_knowledge",
     "area_words",
     "status",
+    "status_date",
 )
 
 
@@ -106,7 +108,7 @@ def _offers(first: int, last: int) -> Mapping[int, list[Row]]:
 
 
 def _record(row: Row, establishments: Sequence[Row], offers: Sequence[Row], areas: _Areas) -> SearchRecord:
-    slug, name, legal_name, previous_names, merged_names, description, kinds, status = row
+    slug, name, legal_name, previous_names, merged_names, description, kinds, status, status_date = row
     points = {
         key: Point(lat, lon, PointPrecision(precision))
         for key, _, lat, lon, precision in establishments
@@ -125,11 +127,12 @@ def _record(row: Row, establishments: Sequence[Row], offers: Sequence[Row], area
         seats=tuple(sorted({nis_code for _, nis_code, *_ in establishments if nis_code})),
         points=tuple(points.values()),
         offers=tuple(_offer(offer, points, areas) for offer in offers),
+        status_date=status_date,
     )
 
 
 def _offer(row: Row, points: Mapping[str, Point], areas: _Areas) -> SearchOffer:
-    key, service, words, customers, bound, area, knowledge, area_words, status = row
+    key, service, words, customers, bound, area, knowledge, area_words, status, status_date = row
     here = [points[bound]] if bound in points else [] if bound else list(points.values())
     return SearchOffer(
         key=key,
@@ -139,6 +142,7 @@ def _offer(row: Row, points: Mapping[str, Point], areas: _Areas) -> SearchOffer:
         area=ServiceArea(AreaKnowledge(knowledge), areas.get(area), area_words),
         status=LifeStatus(status),
         points=tuple(here),
+        status_date=status_date,
     )
 
 
