@@ -45,6 +45,6 @@ class Counting:
             if self._told and self._told != words:  # what comes first is usually short; what interrupts it may not be
                 print(f"  {words} …", file=self._out, flush=True)
             self._told = words
-        elif total and now >= self._next:
+        elif now >= self._next:
             self._next = now + self._every
             print(f"  {words}: {100 * done // total} % ({done} van {total})", file=self._out, flush=True)
