@@ -52,8 +52,7 @@ def flush() -> None:
         _waiting.clear()
     for key, times in counted.items():
         try:
-            for _ in range(times):
-                count_search(*key)
+            count_search(*key, times)
         except DatabaseError as refusal:
             log.warning("searches could not be counted yet: %s", refusal)
             with _lock:

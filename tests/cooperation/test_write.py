@@ -20,9 +20,9 @@ def test_search_is_counted_per_service() -> None:
     write.count_search(DAY, ["bicycle_repair", "laundry_ironing", "bicycle_repair"], "45041", True)
     write.count_search(DAY, ["bicycle_repair"], "45041", True)
     write.count_search(DAY, ["bicycle_repair"], "45041", False)
-    write.count_search(DAY, [], "", False)
+    write.count_search(DAY, [], "", False, times=3)
     assert read.list_tallies(DAY) == (
-        Tally(DAY, "", "", False, 1),
+        Tally(DAY, "", "", False, 3),
         Tally(DAY, "bicycle_repair", "45041", False, 1),
         Tally(DAY, "bicycle_repair", "45041", True, 2),
         Tally(DAY, "laundry_ironing", "45041", True, 1),

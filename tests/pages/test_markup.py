@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.template import Context, Template
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,3 +115,14 @@ def test_hit_leaves_out_what_is_not_known() -> None:
     assert "hit-why" not in item
     assert 'name="remove"' in hit_items((bare,), choose=False, list_form="lijst")
     assert hit_rows((bare,), choose=False).count("–") == 2
+
+
+def test_translate_speaks_the_language_of_each_page_and_leaves_variables_to_django() -> None:
+    template = Template(
+        '{% load i18n schakel %}{% translate "Gids" %} {% translate word %} {% translate "Gids" as x %}{{ x }}'
+    )
+    said = {}
+    for language in ("nl", "fr", "nl"):
+        with override(language):
+            said[language] = template.render(Context({"word": "Begrippen"}))
+    assert said == {"nl": "Gids Begrippen Gids", "fr": "Guide Lexique Guide"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -48,9 +49,10 @@ class Empty:
     links: tuple[Link, ...] = ()
 
 
-def organisation_href(slug: str) -> str:
-    """The address of an organisation, without resolving it again for each one in a list."""
-    return _before_organisation(get_language(), get_script_prefix()) + quote(slug)
+def organisation_href() -> Callable[[str], str]:
+    """Gives the address of an organisation for its slug, without resolving it again for each one in a list."""
+    start = _before_organisation(get_language(), get_script_prefix())
+    return lambda slug: start + quote(slug)
 
 
 @lru_cache(maxsize=16)

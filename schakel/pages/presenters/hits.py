@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -17,19 +17,18 @@ from schakel.wording import words
 from schakel.wording.dates import km_words
 
 MOST_SERVICES = 4
+FEW = 3  # so many municipalities are named; more are counted
 LONGEST_DESCRIPTION = 220
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceTag:
+class ServiceTag(NamedTuple):
     """A service with the icon of its theme."""
 
     icon: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class HitCard:
+class HitCard(NamedTuple):
     """One organisation in a list."""
 
     slug: str
@@ -47,6 +46,28 @@ class HitCard:
     on_list: bool
 
 
+class _Said:
+    """What cards say in one language at one state of the region; what comes back on card after card is kept."""
+
+    def __init__(self, region: Standing) -> None:
+        self.language = get_language() or "nl"
+        self.href = organisation_href()
+        self._region = region
+
+    def names(self, nis_codes: tuple[str, ...]) -> str:
+        """A few municipalities by name."""
+        return self._region.keep(
+            ("names", self.language, nis_codes),
+            lambda: words.joined([self._region.place_name(code) for code in nis_codes]),
+        )
+
+    def area(self, card: OrganisationCard) -> str:
+        """Where an organisation works; only the number of municipalities counts when there are more than three."""
+        codes = card.served.nis_codes
+        key = ("area", self.language, card.served.knowledge, codes if len(codes) <= FEW else len(codes))
+        return self._region.keep(key, lambda: area_words(card, self._region))
+
+
 def present_hits(
     hits: Iterable[Hit],
     cards: Iterable[OrganisationCard],
@@ -56,11 +77,9 @@ def present_hits(
 ) -> tuple[HitCard, ...]:
     """The hits in their order; one whose organisation disappeared meanwhile is left out. `chosen`: slugs on my list."""
     by_slug = {card.slug: card for card in cards}
-    language = get_language() or "nl"
+    said = _Said(region)
     return tuple(
-        _card(by_slug[hit.slug], hit, region=region, on_list=hit.slug in chosen, language=language)
-        for hit in hits
-        if hit.slug in by_slug
+        [_card(by_slug[hit.slug], hit, said=said, on_list=hit.slug in chosen) for hit in hits if hit.slug in by_slug]
     )
 
 
@@ -68,9 +87,8 @@ def present_cards(
     cards: Iterable[OrganisationCard], *, region: Standing, chosen: Collection[str] = ()
 ) -> tuple[HitCard, ...]:
     """Organisations without a search: no reasons, no distance."""
-    return tuple(
-        _card(card, None, region=region, on_list=card.slug in chosen, language=get_language() or "nl") for card in cards
-    )
+    said = _Said(region)
+    return tuple([_card(card, None, said=said, on_list=card.slug in chosen) for card in cards])
 
 
 def area_words(card: OrganisationCard, region: Standing) -> str:
@@ -80,7 +98,7 @@ def area_words(card: OrganisationCard, region: Standing) -> str:
     count = len(card.served.nis_codes)
     if count == 0:
         where = gettext("buiten de streek")
-    elif count <= 3:
+    elif count <= FEW:
         where = words.joined(sorted(region.place_name(code) for code in card.served.nis_codes))
     elif count == len(region.municipalities):
         where = gettext("de hele streek")
@@ -102,32 +120,36 @@ def _tag(code: str, language: str) -> ServiceTag:
     return ServiceTag(words.theme_of(code), words.service_label(code))
 
 
-def _card(
-    card: OrganisationCard,
-    hit: Hit | None,
-    *,
-    region: Standing,
-    on_list: bool,
-    language: str,
-) -> HitCard:
-    found = [code for code in hit.services if code in card.services] if hit else []
-    services = [*found, *(code for code in card.services if code not in found)]
+@lru_cache(maxsize=256)
+def _kinds(kinds: tuple[str, ...], language: str) -> str:
+    return words.words(words.KINDS, kinds)
+
+
+@lru_cache(maxsize=128)
+def _more(count: int, language: str) -> str:
+    return ngettext("en nog %(count)s dienst", "en nog %(count)s diensten", count) % {"count": count}
+
+
+def _card(card: OrganisationCard, hit: Hit | None, *, said: _Said, on_list: bool) -> HitCard:
+    services = list(card.services)
+    if hit and hit.services:
+        found = [code for code in hit.services if code in services]
+        services = [*found, *(code for code in services if code not in found)]
+    language = said.language
     more = len(services) - MOST_SERVICES
     return HitCard(
         slug=card.slug,
         name=card.name,
-        href=organisation_href(card.slug),
-        kinds=words.words(words.KINDS, card.kinds),
-        seats=words.joined([region.place_name(code) for code in card.seats[:3]]),
+        href=said.href(card.slug),
+        kinds=_kinds(card.kinds, language),
+        seats=said.names(card.seats[:FEW]),
         distance=km_words(hit.distance_km) if hit and hit.distance_km is not None else "",
         status=status_sign(card.status),
         description=shortened(card.description),
         why=tuple([_said(reason.code, tuple(reason.values.items()), language) for reason in hit.why]) if hit else (),
         services=tuple([_tag(code, language) for code in services[:MOST_SERVICES]]),
-        more_services=ngettext("en nog %(count)s dienst", "en nog %(count)s diensten", more) % {"count": more}
-        if more > 0
-        else "",
-        area=area_words(card, region),
+        more_services=_more(more, language) if more > 0 else "",
+        area=said.area(card),
         on_list=on_list,
     )
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.base import Node, Parser, Token
+from django.template.context import Context
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from schakel.pages.context import Frame
 from schakel.pages.markup.choices import facet_groups, links, options
@@ -26,6 +30,32 @@ register.simple_tag(options, name="options")
 register.simple_tag(links, name="links")
 register.simple_tag(language_alternates, name="language_alternates")
 register.simple_tag(language_links, name="language_links")
+
+
+class _Spoken(Node):
+    """A fixed text in the language of the page; what Django makes of it is kept per language."""
+
+    def __init__(self, node: TranslateNode) -> None:
+        self.node = node
+        self.kept: dict[str | None, str] = {}
+
+    def render(self, context: Context) -> str:
+        """The text: asked of Django once in each language."""
+        language = get_language()
+        if language not in self.kept:
+            self.kept[language] = self.node.render(context)
+        return self.kept[language]
+
+
+@register.tag("translate")
+def translate(parser: Parser, token: Token) -> Node:
+    """Django's own tag, thirty times on a page: a fixed text is looked up once per language instead of every time."""
+    node: Node = do_translate(parser, token)
+    if not isinstance(node, TranslateNode) or node.asvar or node.noop or node.message_context:
+        return node
+    expression = node.filter_expression
+    fixed = getattr(expression.var, "literal", None) is not None and not expression.filters
+    return _Spoken(node) if fixed else node
 
 
 @register.simple_tag(takes_context=True)
