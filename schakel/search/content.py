@@ -9,6 +9,7 @@ flags where. Everything fits in memory: about 700 bytes per organisation of two 
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -175,5 +176,5 @@ def bits(values: Sequence[str], places: Mapping[str, int]) -> int:
 
 def unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
     """A point in degrees as a point on the unit sphere."""
-    phi, theta = np.radians(lat), np.radians(lon)
-    return float(np.cos(phi) * np.cos(theta)), float(np.cos(phi) * np.sin(theta)), float(np.sin(phi))
+    phi, theta = math.radians(lat), math.radians(lon)
+    return math.cos(phi) * math.cos(theta), math.cos(phi) * math.sin(theta), math.sin(phi)

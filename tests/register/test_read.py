@@ -136,7 +136,7 @@ def test_search_records_hold_all_organisations_and_offers(loaded: RegionPack) ->
     repair = next(offer for offer in fiets.offers if offer.key == "fiets/herstel")
     assert (repair.area.nis_codes, [point.lat for point in repair.points]) == ({RONSE}, [50.7425])
     assert records["oud"].offers[0].status == LifeStatus.CLOSED
-    assert records["oud"].seats == ()
+    assert (records["oud"].seats, records["oud"].status_date, fiets.status_date) == ((), "2020", None)
 
 
 def test_search_records_stream_in_chunks(loaded: RegionPack, monkeypatch: pytest.MonkeyPatch) -> None:
