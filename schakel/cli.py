@@ -81,6 +81,7 @@ def build_parser() -> DutchParser:
     restore = add("restore", _restore, "zet een back-up terug")
     restore.add_argument("file", type=Path, metavar="BESTAND", help="een back-up van `schakel backup`")
     restore.add_argument("--force", action="store_true", help="vervang wat er al in de databank staat")
+    _add_guide(add("guide", _guide, "maak de gids op papier, als PDF"))
     add("check", _check, "kijk of alles in orde is en zeg wat je kunt doen")
     add("worker", _worker, None)
     return parser
@@ -120,6 +121,15 @@ def _add_region(commands: argparse._SubParsersAction[DutchParser]) -> None:
     synth.add_argument("--seed", type=int, default=1, metavar="GETAL", help="zelfde getal, zelfde pakket (standaard 1)")
     synth.add_argument("--out", type=Path, required=True, metavar="MAP", help="waar het pakket komt")
     synth.set_defaults(run=_region_synth)
+
+
+def _add_guide(guide: argparse.ArgumentParser) -> None:
+    guide.add_argument("--out", type=Path, required=True, metavar="BESTAND", help="waar de gids komt (.pdf)")
+    guide.add_argument("--municipality", metavar="NIS", help="alleen wie in deze gemeente werkt of gevestigd is")
+    guide.add_argument("--theme", metavar="CODE", help="alleen dit thema, bijvoorbeeld green")
+    guide.add_argument("--lang", choices=("nl", "en", "fr"), default="nl", help="de taal (standaard nl)")
+    guide.add_argument("--large", action="store_true", help="grote letters")
+    guide.add_argument("--site", metavar="ADRES", default="", help="het adres van de website, voor de QR-codes")
 
 
 def _port(text: str) -> int:
@@ -226,6 +236,21 @@ def _restore(args: argparse.Namespace) -> int:
     from schakel.operations.restore import restore
 
     print(restore(args.file, force=args.force))
+    return 0
+
+
+def _guide(args: argparse.Namespace) -> int:
+    _setup(args)
+    from django.utils import timezone
+
+    from schakel.documents import Selection, build_guide, check_site, check_target, write_guide
+
+    check_target(args.out)
+    selection = Selection(municipality=args.municipality, theme=args.theme)
+    site = check_site(args.site)
+    guide = build_guide(selection, language=args.lang, large=args.large, on=timezone.localdate(), base_url=site)
+    write_guide(args.out, guide)
+    print(f"{args.out}: gemaakt." + ("" if site else " Zonder QR-codes: geef het adres van de website met --site."))
     return 0
 
 

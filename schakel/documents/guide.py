@@ -1,0 +1,172 @@
+"""The printable guide: who does what and where, for a region, a municipality, a theme or a list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.utils.translation import gettext, ngettext, override
+
+from schakel.core import taxonomy
+from schakel.core.errors import InvalidInput, NotEnoughData
+from schakel.core.model import Json, Municipality
+from schakel.documents.buying import present_buying
+from schakel.documents.drawings import honeycomb, icon_svg
+from schakel.documents.entries import Surroundings, names_of, present_entry
+from schakel.documents.index import index_by_municipality, index_by_service
+from schakel.documents.labels import about_words, labels
+from schakel.documents.selection import Chosen, EmptySelection, Selection, choose, find_place, seats_of, theme_of
+from schakel.documents.setting import set_pdf
+from schakel.register import read
+from schakel.register.read import RegionInfo
+from schakel.wording import words
+from schakel.wording.dates import date_words, number_words
+
+LANGUAGES = ("nl", "en", "fr")
+MAIN = "#0c5449"
+SIGNS = ("old", "unknown", "served", "assumed", "warning")
+
+
+def build_guide(selection: Selection, *, language: str, large: bool, on: date, base_url: str) -> bytes:
+    """The guide as a tagged PDF (PDF/UA-1), on A4.
+
+    `language`: nl, en or fr; what sources say stays in Dutch and is marked so. `large`: nothing below 16 points but
+    the words on the map. `on`: the date on the cover, from which ages and amounts are counted; the same register and
+    date give the same bytes. `base_url`: the public address of this site, for the QR codes; empty: no codes.
+
+    Raises EmptySelection when nobody is in it, InvalidInput for a municipality, theme or language that is not there,
+    NotEnoughData before a region was loaded.
+    """
+    if language not in LANGUAGES:
+        raise InvalidInput(f"De taal {language!r} kennen we niet. Kies uit: {', '.join(LANGUAGES)}.")
+    region = read.region()
+    if region is None:
+        raise NotEnoughData("Er is nog geen regio geladen, dus er is geen gids. Laad eerst een regiopakket.")
+    place = find_place(selection)
+    everybody = sorted(choose(selection, place), key=lambda one: (one.record.name.casefold(), one.record.slug))
+    if not everybody:
+        raise EmptySelection(
+            "Er is niemand om in deze gids te zetten: we kennen niemand die bij deze keuze past. "
+            "Kies een andere gemeente of een ander thema. Er is niets geschreven."
+        )
+    with override(language):
+        data = _present(everybody, region, selection, place, on=on, base_url=base_url.rstrip("/"), language=language)
+    return set_pdf("guide.typ", {**data, "large": large}, on=on)
+
+
+def _present(
+    everybody: Sequence[Chosen],
+    region: RegionInfo,
+    selection: Selection,
+    place: Municipality | None,
+    *,
+    on: date,
+    base_url: str,
+    language: str,
+) -> dict[str, Json]:
+    municipalities = read.list_municipalities()
+    around = Surroundings(on, base_url, language, names_of(municipalities), place)
+    entries = [present_entry(chosen, number, around) for number, chosen in enumerate(everybody, 1)]
+    named = [(str(entry["id"]), str(entry["name"]), one) for entry, one in zip(entries, everybody, strict=True)]
+    here = None if place is None else place.nis_code
+    region_name = words.in_language(region.name)
+    return {
+        "language": language,
+        "labels": labels(),
+        "title": _title(selection, region_name, place),
+        "region": region_name if place is not None or selection.slugs is not None else "",
+        "date": date_words(on.isoformat()),
+        "day": [on.year, on.month, on.day],
+        "count": ngettext("%(count)s organisatie", "%(count)s organisaties", len(entries))
+        % {"count": number_words(len(entries))},
+        "synthetic": region.synthetic,
+        "buying": present_buying(on),
+        "chapters": _chapters(entries, everybody, selection, place),
+        "by_municipality": index_by_municipality(named, municipalities, place),
+        "by_service": index_by_service(named),
+        "map": honeycomb(municipalities, _counts(selection, everybody, place), here),
+        "about": about_words(region, read.list_sources(), on=on, has_qr=bool(base_url)),
+        "signs": {name: icon_svg(name, colour) for name, colour in _sign_colours().items()},
+        "site": base_url.removeprefix("https://").removeprefix("http://"),
+    }
+
+
+def _sign_colours() -> Mapping[str, str]:
+    return {"old": "#b8470f", "unknown": "#6a51a3", "served": "#1b7837", "assumed": "#1d2b2a", "warning": "#b8470f"}
+
+
+def _title(selection: Selection, region: str, place: Municipality | None) -> str:
+    name = region if place is None else place.name
+    if selection.slugs is not None:
+        name = gettext("Mijn lijst")
+    return name if selection.theme is None else f"{name}: {words.theme_label(selection.theme)}"
+
+
+def _counts(selection: Selection, everybody: Sequence[Chosen], place: Municipality | None) -> Mapping[str, int]:
+    """Municipality -> how many are located or work there, in the same theme or list."""
+    counts: Counter[str] = Counter()
+    whole = Selection(theme=selection.theme, slugs=selection.slugs)
+    for one in everybody if place is None else choose(whole, None):
+        reached = frozenset[str]().union(*(offer.area.nis_codes for offer in one.offers))
+        counts.update(reached | seats_of(one.record))
+    return counts
+
+
+def _home(chosen: Chosen, order: Mapping[str, int]) -> str:
+    """The theme under which somebody stands: that of most of its offers; empty when none is known."""
+    counts = Counter(theme for offer in chosen.offers if (theme := theme_of(offer.service)))
+    return min(counts, key=lambda theme: (-counts[theme], order[theme])) if counts else ""
+
+
+def _chapters(
+    entries: Sequence[dict[str, Json]], everybody: Sequence[Chosen], selection: Selection, place: Municipality | None
+) -> list[Json]:
+    """A chapter per theme: who stands there, who else does something of it, or that we know nobody yet."""
+    themes = [theme.code for theme in taxonomy.themes() if selection.theme in (None, theme.code)]
+    order = {code: number for number, code in enumerate(themes)}
+    inside: dict[str, list[Json]] = {code: [] for code in (*themes, "")}
+    also: dict[str, list[Json]] = {code: [] for code in themes}
+    for entry, one in zip(entries, everybody, strict=True):
+        home = _home(one, order)
+        inside[home].append(entry)
+        for theme in {theme_of(offer.service) for offer in one.offers} - {home, ""}:
+            also[theme].append({"id": entry["id"], "name": entry["name"]})
+    sought = _sought(place)
+    chapters: list[Json] = [
+        {
+            "title": words.theme_label(code),
+            "icon": icon_svg(code, MAIN),
+            "entries": inside[code],
+            "also": also[code],
+            "nobody": "" if inside[code] or also[code] else gettext("We kennen hier nog niemand."),
+            "sought": sought.get(code, []),
+        }
+        for code in themes
+    ]
+    if inside[""]:
+        chapters.append(
+            {
+                "title": gettext("Ander aanbod, of nog niet bekend"),
+                "icon": icon_svg("hexagon", MAIN),
+                "entries": inside[""],
+                "also": [],
+                "nobody": "",
+                "sought": [],
+            }
+        )
+    return chapters
+
+
+def _sought(place: Municipality | None) -> Mapping[str, list[Json]]:
+    """Theme -> what somebody searched in this municipality and did not find."""
+    if place is None:
+        return {}
+    found: dict[str, list[Json]] = {}
+    for statement in read.list_negative_statements(place.nis_code):
+        line = gettext("Gezocht en niet gevonden: %(service)s (%(date)s).") % {
+            "service": words.service_label(statement.service),
+            "date": date_words(statement.searched_on),
+        }
+        found.setdefault(theme_of(statement.service), []).append(line)
+    return found
