@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from schakel.core import taxonomy
-from schakel.core.model import Municipality, OrganisationCard
-from schakel.pages.presenters.blocks import Empty, Link, Sign, crumbs
+from schakel.core.model import Municipality
+from schakel.pages.presenters.blocks import Empty, Link, Sign, crumbs, organisation_href
 from schakel.pages.presenters.cluster import is_member, role_words
 from schakel.pages.presenters.hexmap import HexMap, present_hexmap
 from schakel.pages.presenters.home import counts_of, hexmap_words, organisations_words
 from schakel.pages.presenters.items import Item, present_initiatives, present_partners, present_tasks
 from schakel.pages.presenters.notes import Note, Notebook
 from schakel.pages.standing import Standing
+from schakel.pages.supply import Server
 from schakel.register.read import Figure, Initiative, NegativeStatement, Partner, Task
-from schakel.search.result import FacetValue, Hit, SearchPage
+from schakel.search.result import FacetValue, SearchPage
 from schakel.wording import words
 from schakel.wording.dates import date_words, number_words
 
@@ -81,12 +82,12 @@ class MunicipalityFacts:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalitySupply:
-    """What the search says: all who serve it, per service who does, who is located there, and all their cards."""
+    """What the index says: how many serve it, per service who does, who is located there; and all their names."""
 
     overall: SearchPage
-    by_service: Mapping[str, SearchPage]
+    by_service: Mapping[str, Sequence[Server]]
     located: SearchPage
-    names: Mapping[str, OrganisationCard]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def present_municipality(
         % {"all": len(services), "unknown": unknown},
         services=services,
         negatives=negatives,
-        located=tuple(_link(hit, supply) for hit in supply.located.hits if hit.slug in supply.names),
+        located=_links((hit.slug for hit in supply.located.hits), supply.names),
         located_more=_more_located(place, supply.located),
         figures=figures,
         clusters=clusters,
@@ -227,23 +228,18 @@ def _population(place: Municipality) -> str:
     return f"{number_words(people)} ({year})"
 
 
-def _link(hit: Hit, supply: MunicipalitySupply) -> Link:
-    card = supply.names[hit.slug]
-    return Link(card.name, reverse("organisation", kwargs={"slug": card.slug}))
-
-
-def _is_stated(hit: Hit) -> bool:
-    return any(reason.code == "serves_stated" for reason in hit.why)
+def _links(slugs: Iterable[str], names: Mapping[str, str]) -> tuple[Link, ...]:
+    """Each organisation once, in this order; one that disappeared meanwhile is left out."""
+    href = organisation_href()
+    return tuple(Link(names[slug], href(slug)) for slug in dict.fromkeys(slugs) if slug in names)
 
 
 def _theme(code: str, place: Municipality, supply: MunicipalitySupply) -> ThemeLine | None:
     """One theme: an organisation is stated when a source says so for at least one of its services in this theme."""
-    hits = [
-        hit for service, found in supply.by_service.items() if words.theme_of(service) == code for hit in found.hits
-    ]
-    stated = list(dict.fromkeys(_link(hit, supply) for hit in hits if hit.slug in supply.names and _is_stated(hit)))
-    others = dict.fromkeys(_link(hit, supply) for hit in hits if hit.slug in supply.names and not _is_stated(hit))
-    assumed = [link for link in others if link not in stated]
+    servers = [one for service, found in supply.by_service.items() if words.theme_of(service) == code for one in found]
+    certain = {one.slug for one in servers if one.stated}
+    stated = _links((one.slug for one in servers if one.stated), supply.names)
+    assumed = _links((one.slug for one in servers if one.slug not in certain), supply.names)
     if not stated and not assumed:
         return None
     count = counts_of(supply.overall.facets.get("theme", ())).get(code, 0)
@@ -253,8 +249,8 @@ def _theme(code: str, place: Municipality, supply: MunicipalitySupply) -> ThemeL
         label=words.theme_label(code),
         href=f"{reverse('guide')}?theme={code}&municipality={place.nis_code}",
         count=organisations_words(count),
-        stated=tuple(stated[:MOST_NAMES]),
-        assumed=tuple(assumed[:MOST_NAMES]),
+        stated=stated[:MOST_NAMES],
+        assumed=assumed[:MOST_NAMES],
         more=gettext("Nog %(count)s in de gids") % {"count": number_words(more)} if more > 0 else "",
     )
 
@@ -262,17 +258,18 @@ def _theme(code: str, place: Municipality, supply: MunicipalitySupply) -> ThemeL
 def _services(
     place: Municipality, supply: MunicipalitySupply, negatives: Sequence[NegativeStatement]
 ) -> tuple[ServiceLine, ...]:
-    reached = {service for service, found in supply.by_service.items() if found.count}
-    stated = {service for service in reached if any(_is_stated(hit) for hit in supply.by_service[service].hits)}
+    reached = supply.by_service.keys()
+    stated = {service for service, found in supply.by_service.items() if any(one.stated for one in found)}
     absent = {item.service for item in negatives}
     signs = known_signs()
+    guide = reverse("guide")
     lines = []
     for service in taxonomy.services():
         code = service.code
         known = (
             "served" if code in stated else "assumed" if code in reached else "absent" if code in absent else "unknown"
         )
-        href = f"{reverse('guide')}?service={code}&municipality={place.nis_code}"
+        href = f"{guide}?service={code}&municipality={place.nis_code}"
         lines.append(ServiceLine(words.in_language(service.labels), href, signs[known]))
     return tuple(lines)
 

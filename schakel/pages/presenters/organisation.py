@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -119,8 +119,8 @@ def present_organisation(
     places = {place.key: place for place in record.establishments}
     description_note = note_of(record.facts, "description", notebook)
     contact = tuple(fact_row(record.facts, field, notebook) for field in CONTACT)
-    offers = [_offer(offer, places, region, notebook) for offer in record.offers if offer.status in FINDABLE]
-    past = [_offer(offer, places, region, notebook) for offer in record.offers if offer.status not in FINDABLE]
+    offers = _offers((offer for offer in record.offers if offer.status in FINDABLE), places, region, notebook)
+    past = _offers((offer for offer in record.offers if offer.status not in FINDABLE), places, region, notebook)
     return OrganisationPage(
         slug=record.slug,
         name=record.name,
@@ -130,8 +130,8 @@ def present_organisation(
         description=text_of(record.facts, "description"),
         description_note=description_note,
         contact=contact,
-        offers=tuple(offers),
-        past_offers=tuple(past),
+        offers=offers,
+        past_offers=past,
         no_offers=Empty(
             gettext("We kennen van deze organisatie geen aanbod van vandaag."),
             gettext("Dat wil niet zeggen dat er geen is. Vraag het aan de organisatie zelf."),
@@ -178,6 +178,23 @@ def _notices(record: OrganisationRecord, today: date) -> tuple[Notice, ...]:
     return tuple(found)
 
 
+def _offers(
+    offers: Iterable[OfferRecord], places: dict[str, EstablishmentRecord], region: Standing, notebook: Notebook
+) -> tuple[OfferLine, ...]:
+    """The lines of offers; those that differ in nothing a reader sees but for whom they are, become one line."""
+    found: dict[OfferLine, set[str]] = {}
+    for offer in offers:
+        found.setdefault(_offer(offer, places, region, notebook), set()).update(offer.customers)
+    return tuple(replace(line, customers=_customers(customers)) for line, customers in found.items())
+
+
+def _customers(codes: set[str]) -> str:
+    known = [code for code in words.CUSTOMERS if code in codes]
+    return words.words(words.CUSTOMERS, [*known, *sorted(codes - set(known))]).lower() or gettext(
+        "niet bekend voor wie"
+    )
+
+
 def _offer(
     offer: OfferRecord, places: dict[str, EstablishmentRecord], region: Standing, notebook: Notebook
 ) -> OfferLine:
@@ -198,7 +215,7 @@ def _offer(
         words=text_of(offer.facts, "words"),
         status=status_sign(offer.status),
         status_note=text_of(offer.facts, "status_note"),
-        customers=words.words(words.CUSTOMERS, offer.customers).lower() or gettext("niet bekend voor wie"),
+        customers="",  # see `_offers`
         delivered=words.delivered_words(offer.service),
         area=area_sign(offer.area.knowledge),
         area_words=offer.area.words or names,

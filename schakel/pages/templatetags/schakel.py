@@ -16,6 +16,7 @@ from schakel.pages.markup.choices import facet_groups, links, options
 from schakel.pages.markup.hits import hit_items, hit_rows
 from schakel.pages.markup.icons import hexagon, hexagon_number, icon
 from schakel.pages.markup.languages import language_alternates, language_links
+from schakel.pages.markup.references import reference
 from schakel.pages.presenters.guide import Facet
 from schakel.pages.presenters.hits import HitCard
 
@@ -28,6 +29,7 @@ register.simple_tag(hit_rows, name="hit_rows")
 register.simple_tag(facet_groups, name="facet_groups")
 register.simple_tag(options, name="options")
 register.simple_tag(links, name="links")
+register.simple_tag(reference, name="reference")
 register.simple_tag(language_alternates, name="language_alternates")
 register.simple_tag(language_links, name="language_links")
 

@@ -23,6 +23,7 @@ from schakel.pages.presenters.municipality import (
 from schakel.pages.presenters.organisation import present_organisation
 from schakel.pages.presenters.report import ReportForm, read_report, report_form, report_notice
 from schakel.pages.standing import standing
+from schakel.pages.supply import servers_by_service
 from schakel.register import read
 from schakel.search.query import SearchQuery
 from schakel.search.service import search
@@ -55,18 +56,18 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _supply(place: Municipality) -> MunicipalitySupply:
-    """Who serves it, service by service: only then is it known for each whether a source says so."""
+    """Who serves it and who is located there: two searches and one pass over the index."""
     here = (place.nis_code,)
     overall = search(SearchQuery(municipality=here, size=1))
-    offered = [value.value for value in overall.facets.get("service", ()) if value.count]
+    servers = servers_by_service(place.nis_code, NAMES_PER_SERVICE)
     by_service = {
-        code: search(SearchQuery(municipality=here, service=(code,), size=NAMES_PER_SERVICE), facets=False)
-        for code in offered
+        value.value: servers[value.value]  # what most offer comes first
+        for value in overall.facets.get("service", ())
+        if value.value in servers
     }
     located = search(SearchQuery(seat=here, size=LOCATED, sort="name"), facets=False)
-    slugs = dict.fromkeys(hit.slug for found in (*by_service.values(), located) for hit in found.hits)
-    cards = read.list_cards(list(slugs))
-    return MunicipalitySupply(overall, by_service, located, {card.slug: card for card in cards})
+    slugs = [*(hit.slug for hit in located.hits), *(one.slug for found in by_service.values() for one in found)]
+    return MunicipalitySupply(overall, by_service, located, read.list_names(slugs))
 
 
 def _facts(place: Municipality) -> MunicipalityFacts:
@@ -104,11 +105,14 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _organisation(request: HttpRequest, record: OrganisationRecord, form: ReportForm, *, said: bool) -> HttpResponse:
+    region = standing(request)
+    tasks = region.keep("tasks", read.list_tasks)
+    initiatives = region.keep("initiatives", lambda: read.list_initiatives(size=INITIATIVES).items)
     page = present_organisation(
         record,
-        tasks=[task for task in read.list_tasks() if task.organisation == record.slug],
-        initiatives=[i for i in read.list_initiatives(size=INITIATIVES).items if i.organisation == record.slug],
-        region=standing(request),
+        tasks=[task for task in tasks if task.organisation == record.slug],
+        initiatives=[item for item in initiatives if item.organisation == record.slug],
+        region=region,
         today=timezone.localdate(),
     )
     context = {
