@@ -106,7 +106,7 @@ def _row(hit: HitCard, words: _Words, choose: bool) -> str:
     more = f", {escape(hit.more_services)}" if hit.more_services else ""
     distance = f' <span class="nowrap">({escape(hit.distance)})</span>' if hit.distance else ""
     why = "; ".join([escape(reason) for reason in hit.why])
-    chosen = f"<td>{_compare(escape(hit.slug), name, words)}</td>" if choose else ""
+    chosen = f'<td class="no-print">{_compare(escape(hit.slug), name, words)}</td>' if choose else ""
     return (
         f'<tr><th scope="row"><a href="{escape(hit.href)}">{name}</a>{status}</th><td>{escape(hit.kinds)}</td>'
         f"<td>{services}{more}</td><td>{escape(hit.seats) or '–'}{distance}</td><td>{escape(hit.area)}</td>"
