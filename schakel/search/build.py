@@ -262,6 +262,16 @@ def _offered(organisation: NDArray[np.int32], service: NDArray[np.uint8], count:
     return found
 
 
+def _region_words(
+    municipalities: Sequence[Municipality], localities: Sequence[Locality], clusters: Sequence[Cluster]
+) -> RegionWords:
+    return RegionWords(
+        tuple(municipalities),
+        tuple(localities),
+        tuple((one.slug, tuple(member.nis_code for member in one.members if member.until is None)) for one in clusters),
+    )
+
+
 def build_content(
     records: Iterable[SearchRecord],
     *,
@@ -271,11 +281,7 @@ def build_content(
     revision: int,
 ) -> Content:
     """The index of all records. A member of a cluster counts as long as no end of its membership is known."""
-    region = RegionWords(
-        tuple(municipalities),
-        tuple(localities),
-        tuple((one.slug, tuple(member.nis_code for member in one.members if member.until is None)) for one in clusters),
-    )
+    region = _region_words(municipalities, localities, clusters)
     builder = _Builder(municipalities)
     for record in records:
         builder.add(record)
