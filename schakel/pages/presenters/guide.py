@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
@@ -102,7 +102,12 @@ def guide_address(query: SearchQuery, view: str = LIST) -> str:
     pairs = query.to_params()
     if view == TABLE:
         pairs.append(("view", TABLE))
-    return reverse("guide") + (f"?{urlencode(pairs)}" if pairs else "")
+    return _guide(get_language(), get_script_prefix()) + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+@lru_cache(maxsize=16)
+def _guide(language: str | None, prefix: str) -> str:
+    return reverse("guide")
 
 
 def present_guide(
