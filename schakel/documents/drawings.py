@@ -40,7 +40,7 @@ def qr_svg(address: str) -> str:
     matrix = segno.make(address, error="m", micro=False, mask=3, boost_error=False).matrix
     runs = []
     for y, row in enumerate(matrix):
-        line = "".join("1" if module else "0" for module in row)
+        line = bytes(row).hex()[1::2]  # modules are 0 or 1
         runs += [
             f"M{found.start() + QUIET} {y + QUIET}h{len(found.group())}v1h-{len(found.group())}z"
             for found in re.finditer("1+", line)

@@ -26,7 +26,7 @@ def set_pdf(template: str, data: dict[str, Json], *, on: date) -> bytes:
     read as markup. Raises typst.TypstError only for a fault in our own template.
     """
     source = files(__package__).joinpath("templates", template).read_bytes()
-    data = {**data, "fonts": FONTS}
+    data = {**data, "fonts": FONTS, "replaced": False}
     signs = unusual_signs(data)
     if signs:
         data = _less(data, _missing(on, " ".join(sorted(signs))))
@@ -42,7 +42,10 @@ def set_pdf(template: str, data: dict[str, Json], *, on: date) -> bytes:
 
 
 def _less(data: dict[str, Json], missing: frozenset[str]) -> dict[str, Json]:
-    return {key: without(value, missing) for key, value in data.items()}
+    """With a stand-in for what is missing; `replaced` tells the template that there is one."""
+    if not missing:
+        return data
+    return {**{key: without(value, missing) for key, value in data.items()}, "replaced": True}
 
 
 def _missing(on: date, signs: str) -> frozenset[str]:
