@@ -63,16 +63,13 @@ def flush() -> None:
     while counted:
         key, times = next(iter(counted.items()))
         try:
-            count_search(*key)
+            count_search(*key, times)
         except DatabaseError as refusal:
             log.warning("searches could not be counted yet: %s", refusal)
             with _lock:
                 _waiting.update(counted)
             return
-        if times == 1:
-            del counted[key]
-        else:
-            counted[key] = times - 1
+        del counted[key]
 
 
 def _start() -> None:
