@@ -17,7 +17,6 @@ from schakel.documents.selection import Chosen
 from schakel.wording import words
 from schakel.wording.dates import date_words, is_old
 
-LONGEST_WHOLE = 3_500  # signs of an entry that is still kept on one page
 LONGEST_LINK = 300  # an address longer than this is printed, not followed
 
 
@@ -59,7 +58,7 @@ def present_entry(chosen: Chosen, number: int, around: Surroundings) -> dict[str
         "url": address,
         "qr": qr_svg(address) if address else "",
     }
-    entry["long"] = len(json.dumps(entry, ensure_ascii=False)) - len(str(entry["qr"])) > LONGEST_WHOLE
+    entry["signs"] = len(json.dumps(entry, ensure_ascii=False)) - len(str(entry["qr"]))
     return entry
 
 

@@ -10,14 +10,14 @@ from schakel.core.model import Json
 
 STAND_IN = "▯"
 _PLAIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | frozenset("–—‘’“”„•…€→✓▯\n")
-_LONG = re.compile(r"\S{40,}")
+_LONG = re.compile(r"[^\s/-]{40,}")
 _STEERS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, invisible (also what turns text around), unassigned
 
 
 def clean(text: str) -> str:
     """One line of text without control signs or marks that turn the direction of what follows.
 
-    A word of 40 signs or more may break anywhere after each fifteenth: else it would run off the paper.
+    A word of 40 signs or more may break after each fifteenth: else it would run off the paper.
     """
     spaced = re.sub(r"\s+", " ", text)
     kept = "".join(sign for sign in spaced if sign in _PLAIN or unicodedata.category(sign) not in _STEERS).strip()

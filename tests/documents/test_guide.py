@@ -308,6 +308,21 @@ def test_large_print_is_never_below_16_points_but_in_the_map() -> None:
     assert min(sizes) >= 16
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_nothing_runs_over_the_foot_of_a_page(db: None, large: bool) -> None:
+    with_names("N" * 300, " ".join(["Voorbeeldnaam"] * 22), "Voorbeeld")
+    for page in reader(made(large=large)).pages[1:]:
+        heights: list[tuple[float, str]] = []
+
+        def note(text: str, matrix: Any, text_matrix: Any, _font: Any, _size: float, found: Any = heights) -> None:
+            if text.strip():
+                found.append((matrix[5] + matrix[3] * text_matrix[5], text))
+
+        page.extract_text(visitor_text=note)
+        foot = next(height for height, text in heights if "bladzijde" in text)
+        assert min(height for height, _ in heights) == pytest.approx(foot, abs=1)
+
+
 @pytest.mark.usefixtures("small")
 def test_guide_without_an_address_has_no_codes() -> None:
     guide = made(site="")
