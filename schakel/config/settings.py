@@ -6,6 +6,7 @@ Messages are in Dutch: an operator reads them.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlparse
 
@@ -49,7 +50,11 @@ def _secret_key(folder: Path) -> str:
     file = folder / "secret-key"
     if not key and file.is_file():
         key = file.read_text(encoding="ascii").strip()
-    if len(key) < 32:
+    if 0 < len(key) < 32:
+        raise ImproperlyConfigured(
+            f"de geheime sleutel (SCHAKEL_SECRET_KEY, of {file}) is te kort; verwacht: 32 tekens of meer"
+        )
+    if not key:
         raise ImproperlyConfigured(
             f"er is geen geheime sleutel: zet SCHAKEL_SECRET_KEY (32 tekens of meer), of herstel {file} "
             "(de opdracht `schakel` maakt dat bestand als het er niet is)"
@@ -93,12 +98,24 @@ def _database(folder: Path) -> dict[str, object]:
     }
 
 
+def _hosts() -> list[str]:
+    """Names without https:// or a path. A wrong one would make the site refuse every visitor."""
+    value = os.environ.get("SCHAKEL_HOSTS", "127.0.0.1,localhost,[::1]")
+    hosts = [host.strip() for host in value.split(",") if host.strip()]
+    if not hosts or not all(
+        re.fullmatch(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\]", host) for host in hosts
+    ):
+        raise ImproperlyConfigured(
+            f"SCHAKEL_HOSTS is {value!r}; verwacht: namen met een komma ertussen, zonder https:// en zonder poort, "
+            "zoals schakel.voorbeeld.be"
+        )
+    return hosts
+
+
 DATA_FOLDER = _data_folder()
 SECRET_KEY = _secret_key(DATA_FOLDER)
 DEBUG = False
-ALLOWED_HOSTS = [
-    host.strip() for host in os.environ.get("SCHAKEL_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host.strip()
-]
+ALLOWED_HOSTS = _hosts()
 HTTPS = _flag("SCHAKEL_HTTPS", "0")  # set behind a proxy that speaks https and sets X-Forwarded-Proto
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 

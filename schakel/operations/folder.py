@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from schakel.operations.errors import OperationFailed
+from schakel.operations.errors import OperationFailed, reason
 
 SECRET_FILE = "secret-key"  # noqa: S105 (a file name)
 
@@ -25,7 +25,7 @@ def prepare_data_folder(folder: Path, *, with_secret: bool = True) -> None:
         raise OperationFailed(f"{folder} is geen map. Kies een andere met --data MAP.", exit_code=2) from error
     except OSError as error:
         raise OperationFailed(
-            f"De gegevensmap {folder} kan niet gemaakt of beschreven worden ({error.strerror}). "
+            f"De gegevensmap {folder} kan niet gemaakt of beschreven worden ({reason(error)}). "
             "Kies een andere map met --data MAP of geef jezelf schrijfrecht."
         ) from error
 

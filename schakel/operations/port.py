@@ -6,7 +6,7 @@ import errno
 import socket
 import time
 
-from schakel.operations.errors import OperationFailed
+from schakel.operations.errors import OperationFailed, reason
 
 
 def check_port(host: str, port: int, *, patience_seconds: float = 3.0) -> None:
@@ -39,4 +39,4 @@ def _port_refused(host: str, port: int, error: OSError) -> OperationFailed:
         return OperationFailed(
             f"Poort {port} mag je niet openen (onder 1024 mag meestal alleen root). Kies --port 8000."
         )
-    return OperationFailed(f"Op {host}:{port} kan niemand luisteren: {error.strerror}.", exit_code=2)
+    return OperationFailed(f"Op {host}:{port} kan niemand luisteren: {reason(error)}.", exit_code=2)

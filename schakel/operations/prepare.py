@@ -63,7 +63,6 @@ def migrate() -> str:
     if not missing:
         return "in orde"
     call_command("migrate", interactive=False, verbosity=0)
-    make_editors_group()
     return f"{len(missing)} wijzigingen doorgevoerd"
 
 
@@ -120,6 +119,7 @@ def first_coordinator(base_url: str, links: list[str]) -> str:
     path = first_coordinator_path()
     if path is None:
         return "in orde"
+    make_editors_group()
     links.append(f"{base_url}{path}")
     return "nog niemand kan dit"
 

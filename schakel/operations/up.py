@@ -26,9 +26,19 @@ def _load_addresses() -> None:
     import_module(settings.ROOT_URLCONF)
 
 
-def up(host: str, port: int, *, pack: Path | None, prepare_only: bool, explain: Callable[[BaseException], int]) -> int:
-    """Prepare everything, then serve and work in the background until stopped. Returns the exit status."""
-    started = time.monotonic()
+def up(
+    host: str,
+    port: int,
+    *,
+    pack: Path | None,
+    prepare_only: bool,
+    explain: Callable[[BaseException], int],
+    started: float,
+) -> int:
+    """Prepare everything, then serve and work in the background until stopped. Returns the exit status.
+
+    `started`: when the command began, on the monotonic clock.
+    """
     url = base_url(host, port)
     status = in_child(lambda: prepare(pack, url), explain, (lambda: None) if prepare_only else _load_addresses)
     if status != 0:
@@ -39,7 +49,7 @@ def up(host: str, port: int, *, pack: Path | None, prepare_only: bool, explain: 
     return _run(host, port, started, _background)
 
 
-def serve(host: str, port: int) -> int:
+def serve(host: str, port: int, *, started: float) -> int:
     """Only the site. Refuses when the database is not prepared."""
 
     def look() -> None:
@@ -47,7 +57,7 @@ def serve(host: str, port: int) -> int:
             raise OperationFailed("De databank is nog niet klaar voor deze versie. Voer uit: schakel up --prepare-only")
 
     look()
-    return _run(host, port, time.monotonic(), None)
+    return _run(host, port, started, None)
 
 
 def _background(parent: int) -> None:

@@ -148,6 +148,12 @@ def test_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     assert refusal.value.exit_code == 2
 
 
+def test_data_folder_inside_a_file_says_why_in_dutch(tmp_path: Path) -> None:
+    (tmp_path / "bestand").write_text("")
+    with pytest.raises(OperationFailed, match="een deel van het pad is geen map"):
+        prepare_data_folder(tmp_path / "bestand" / "map")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("setting", "value"),
@@ -158,6 +164,8 @@ def test_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
         ("SCHAKEL_LOG_LEVEL", "LUID"),
         ("SCHAKEL_LOG_TO", "printer"),
         ("SCHAKEL_SECRET_KEY", "kort"),
+        ("SCHAKEL_HOSTS", " , "),
+        ("SCHAKEL_HOSTS", "https://schakel.voorbeeld.be"),
         ("SCHAKEL_DATABASE_URL", "mysql://x/y"),
         ("SCHAKEL_DATABASE_URL", "postgresql://x:w8w00rd@y:99999999/z"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -78,6 +80,15 @@ class Up:
         self.process.stdout.close()
         return status
 
+    def clear(self) -> None:
+        """Leave nothing behind, however the test went."""
+        for process in (self.family() if self.process.poll() is None else [])[::-1]:
+            process.kill()
+        self.process.wait(timeout=PATIENCE_SECONDS)
+        self._reader.join(timeout=PATIENCE_SECONDS)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
 
 @pytest.fixture
 def started() -> Iterator[list[Up]]:
@@ -85,12 +96,7 @@ def started() -> Iterator[list[Up]]:
     ups: list[Up] = []
     yield ups
     for up in ups:
-        for process in (up.family() if up.process.poll() is None else [])[::-1]:
-            process.kill()
-        up.process.wait(timeout=PATIENCE_SECONDS)
-        up._reader.join(timeout=PATIENCE_SECONDS)
-        if up.process.stdout is not None:
-            up.process.stdout.close()
+        up.clear()
 
 
 def start(started: list[Up], data: Path, port: int) -> Up:
@@ -131,38 +137,85 @@ def assert_log_is_discreet(file: Path, link: str) -> None:
     assert link.rsplit("/", 1)[1] not in text
 
 
-def test_first_start_serves_and_second_start_has_nothing_to_do(tmp_path: Path, started: list[Up]) -> None:
+@dataclass(frozen=True, slots=True)
+class First:
+    """What one first start showed, from an empty folder to Ctrl-C, and the data folder it left."""
+
+    folder: Path
+    backup: Path
+    output: str
+    health: dict[str, object]
+    found: int
+    link_status: int
+    told: dict[str, object]
+    largest_mb: float
+    status: int
+    nothing_left: bool
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> First:
+    """The one first start that all tests of this module share: it is the slow part."""
+    folder = tmp_path_factory.mktemp("first")
+    up = Up(folder / "d", free_port())
+    try:
+        up.wait_for("Schakel staat klaar")
+        health = healthy(up)
+        answer = httpx.get(f"{up.url}/api/v1/organisations", params={"q": "strijk in Ronse"}, timeout=30).json()
+        link = re.search(r"http://\S+/beginnen/\S+", up.output)
+        assert link is not None
+        link_status = httpx.get(link.group(), timeout=30).status_code
+        assert_log_is_discreet(folder / "d" / "log" / "schakel.jsonl", link.group())
+        told = dump(up)
+        made = run("backup", "--data", str(folder / "d"), "--out", str(folder / "b.zip"))
+        assert made.returncode == 0, made.stderr
+        family = whole(up)
+        largest = max(process.memory_info().rss for process in family) / 1024**2
+        status = up.end(signal.SIGINT, group=True)
+        left = not gone(family)
+    finally:
+        up.clear()
+    return First(
+        folder / "d",
+        folder / "b.zip",
+        up.output,
+        health,
+        answer["count"],
+        link_status,
+        told,
+        largest,
+        status,
+        not left,
+    )
+
+
+@pytest.fixture
+def ready(first: First, tmp_path: Path) -> Path:
+    """A data folder of its own in which everything was prepared before."""
+    shutil.copytree(first.folder, tmp_path / "d")
+    return tmp_path / "d"
+
+
+def test_first_start_serves_the_region_and_stops_cleanly(first: First) -> None:
+    assert "5/5 Aanmelden" in first.output
+    assert first.health == {"status": "ok", "database": "ok", "index": "fresh", "revision": 1, "version": "0.1.0"}
+    assert first.found == 1
+    assert first.link_status == 200
+    assert first.largest_mb < 200
+    assert first.status == 0
+    assert first.nothing_left
+    assert "Traceback" not in first.output
+    assert first.output.count("Schakel is gestopt.") == 1
+
+
+def test_second_start_has_nothing_to_do_and_nothing_survives_kill(ready: Path, started: list[Up]) -> None:
     port = free_port()
-    up = start(started, tmp_path / "d", port)
+    up = start(started, ready, port)
     up.wait_for("Schakel staat klaar")
-    assert "5/5 Aanmelden" in up.output
-    assert healthy(up) == {"status": "ok", "database": "ok", "index": "fresh", "revision": 1, "version": "0.1.0"}
-    answer = httpx.get(f"{up.url}/api/v1/organisations", params={"q": "strijk in Ronse"}, timeout=30).json()
-    assert answer["count"] == 1
-    link = re.search(r"http://\S+/beginnen/\S+", up.output)
-    assert link is not None
-    assert httpx.get(link.group(), timeout=30).status_code == 200
-    assert_log_is_discreet(tmp_path / "d" / "log" / "schakel.jsonl", link.group())
-    family = whole(up)
-    assert all(process.memory_info().rss < 200 * 1024**2 for process in family)
-    assert up.end(signal.SIGINT, group=True) == 0
-    assert gone(family)
-    assert "Traceback" not in up.output
-    assert up.output.count("Schakel is gestopt.") == 1
-
-    again = start(started, tmp_path / "d", port)
-    again.wait_for("Schakel staat klaar")
-    assert "1/5 Databank … in orde" in again.output
-    assert "2/5 Regio … staat er al" in again.output
-    assert "3/5 Stijlbladen en beelden … in orde" in again.output
-    assert "/beginnen/" in again.output  # the link was not used yet
-    assert again.end(signal.SIGTERM) == 0
-
-
-def test_nothing_survives_kill_and_the_next_start_works(tmp_path: Path, started: list[Up]) -> None:
-    port = free_port()
-    up = start(started, tmp_path / "d", port)
-    up.wait_for("Schakel staat klaar")
+    assert "1/5 Databank … in orde" in up.output
+    assert "2/5 Regio … staat er al" in up.output
+    assert "3/5 Stijlbladen en beelden … in orde" in up.output
+    assert "/beginnen/" in up.output  # the link was not used yet
     children = whole(up)[1:]
     for child in children:
         child.kill()
@@ -171,24 +224,27 @@ def test_nothing_survives_kill_and_the_next_start_works(tmp_path: Path, started:
     healthy(up)
     up.end(signal.SIGKILL)
     assert gone(family)
-    again = start(started, tmp_path / "d", port)
+    again = start(started, ready, port)
     again.wait_for("Schakel staat klaar")
     healthy(again)
+    assert again.end(signal.SIGTERM) == 0
 
 
-@pytest.mark.parametrize("words", ["1/5", "2/5 Regio …", "3/5"])
-def test_kill_at_any_step_leaves_nothing_half(tmp_path: Path, started: list[Up], words: str) -> None:
+def test_kill_at_any_step_of_the_first_start_leaves_nothing_half(
+    tmp_path: Path, started: list[Up], first: First
+) -> None:
+    """Killed at three steps, one after the other: each start goes on from what the one before left."""
     port = free_port()
-    up = start(started, tmp_path / "d", port)
-    up.wait_for(words)
-    family = up.family()
-    up.end(signal.SIGKILL)
-    assert gone(family)
+    for words in ("1/5", "2/5 Regio …", "3/5"):
+        up = start(started, tmp_path / "d", port)
+        up.wait_for(words)
+        family = up.family()
+        up.end(signal.SIGKILL)
+        assert gone(family)
     again = start(started, tmp_path / "d", port)
     again.wait_for("Schakel staat klaar")
     assert healthy(again)["index"] == "fresh"
-    count = httpx.get(f"{again.url}/api/v1/organisations", timeout=30).json()["count"]
-    assert count > 0
+    assert listed(dump(again)) == listed(first.told)
     page = httpx.get(f"{again.url}/beheer/login/", timeout=30)
     sheet = re.search(r'href="(/static/[^"]+\.css)"', page.text)
     assert sheet is not None
@@ -216,8 +272,8 @@ def test_port_that_is_taken_is_told_with_a_remedy(tmp_path: Path) -> None:
     assert not (tmp_path / "d" / "schakel.sqlite3").exists()
 
 
-def test_prepare_only_then_check_and_tick(tmp_path: Path) -> None:
-    data = ("--data", str(tmp_path / "d"))
+def test_prepare_only_then_check_and_tick(ready: Path) -> None:
+    data = ("--data", str(ready))
     result = run("up", *data, "--prepare-only", "--region", str(KLEIN))
     assert (result.returncode, result.stderr) == (0, "")
     assert "Alles staat klaar" in result.stdout
@@ -242,24 +298,24 @@ def test_pack_with_faults_loads_nothing_and_says_all(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr + result.stdout
 
 
-def test_backup_of_a_running_system_restores_to_the_same_answers(tmp_path: Path, started: list[Up]) -> None:
-    port = free_port()
-    up = start(started, tmp_path / "a", port)
-    up.wait_for("Schakel staat klaar")
-    before = dump(up)
-    file = tmp_path / "b.zip"
-    made = run("backup", "--data", str(tmp_path / "a"), "--out", str(file))
-    assert made.returncode == 0, made.stderr
-    up.end(signal.SIGINT)
-    restored = run("restore", str(file), "--data", str(tmp_path / "b"))
+def test_backup_of_a_running_system_restores_to_the_same_answers(
+    tmp_path: Path, started: list[Up], first: First
+) -> None:
+    data = ("--data", str(tmp_path / "b"))
+    restored = run("restore", str(first.backup), *data)
     assert restored.returncode == 0, restored.stderr
-    refused = run("restore", str(file), "--data", str(tmp_path / "b"))
+    refused = run("restore", str(first.backup), *data)
     assert refused.returncode == 1
     assert "--force" in refused.stderr
-    other = start(started, tmp_path / "b", port)
+    other = start(started, tmp_path / "b", free_port())
     other.wait_for("Schakel staat klaar")
     assert "2/5 Regio … staat er al" in other.output
-    assert dump(other) == before
+    assert dump(other) == first.told
+
+
+def listed(told: dict[str, object]) -> tuple[object, set[str]]:
+    """What was found, and every address that answered: without moments, which differ between two first starts."""
+    return told["organisations"]["results"], set(told)  # type: ignore[index]
 
 
 def dump(up: Up) -> dict[str, object]:
