@@ -15,6 +15,7 @@ from schakel.api.present import present_organisation
 from schakel.api.reading import is_slug, read_language
 from schakel.core.model import OrganisationCard
 from schakel.register import read
+from schakel.search import tally
 from schakel.search.query import parse_query
 from schakel.search.reasons import words
 from schakel.search.result import Hit, Reason, SearchPage
@@ -33,7 +34,9 @@ router = Router(tags=["organisations"])
 def search_organisations(request: HttpRequest, params: Query[schemas.SearchParams]) -> dict[str, Any]:
     """Search as on the site: same parameters, same answers. All conditions hold within one offer."""
     language = read_language(params.lang)
-    return present_search(search(parse_query(request.GET)), language)
+    found = search(parse_query(request.GET))
+    tally.note(found)
+    return present_search(found, language)
 
 
 @router.get(

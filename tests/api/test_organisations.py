@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from schakel.accounts.models import User
 from schakel.api.content import forget_content
+from schakel.cooperation.read import list_tallies
 from schakel.register import read, write
 from schakel.search.index import ensure_fresh
 from tests.api.conftest import Api
@@ -237,3 +239,10 @@ def test_region_without_data_gives_empty_answers(db: None, client: Client, tmp_p
         answer = client.get(f"/api/v1/{path}").json()
         assert (answer["count"], answer["results"], answer["synthetic"]) == (0, [], False)
     forget_content()
+
+
+def test_search_is_counted_without_a_trace_of_who(api: Api) -> None:
+    api.json("/organisations", q="strijk", municipality="45041")
+    assert [(one.service, one.nis_code, one.found) for one in list_tallies(since=date(2000, 1, 1))] == [
+        ("laundry_ironing", "45041", True)
+    ]

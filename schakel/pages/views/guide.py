@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.core import taxonomy
 from schakel.core.errors import CoreError
-from schakel.pages import mylist, tally
+from schakel.pages import mylist
 from schakel.pages.errors import refuses_plainly
 from schakel.pages.fresh import personal, settled
 from schakel.pages.presenters.compare import MOST, present_compare
@@ -21,6 +21,7 @@ from schakel.pages.presenters.mine import list_notice, present_list
 from schakel.pages.presenters.theme import present_theme
 from schakel.pages.standing import standing
 from schakel.register import read
+from schakel.search import tally
 from schakel.search.query import SearchQuery, parse_query
 from schakel.search.service import search
 
