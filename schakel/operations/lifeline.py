@@ -33,3 +33,15 @@ def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
     os._exit(1)
+
+
+def wait_or_kill(pid: int, *, patience_seconds: float) -> None:
+    """Wait until child `pid` has ended; after `patience_seconds` it is killed, which is safe at any moment."""
+    deadline = time.monotonic() + patience_seconds
+    with contextlib.suppress(ChildProcessError, ProcessLookupError):  # collected by somebody else already
+        while os.waitpid(pid, os.WNOHANG) == (0, 0):
+            if time.monotonic() >= deadline:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                return
+            time.sleep(0.05)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ from schakel.accounts.links import first_coordinator_path
 from schakel.operations import region
 from schakel.operations.errors import Interrupted, OperationFailed
 from schakel.operations.folder import preparing
-from schakel.operations.lifeline import die_with_parent
+from schakel.operations.lifeline import die_with_parent, wait_or_kill
 from schakel.operations.progress import run_steps
 from schakel.register import read
 from schakel.search.index import ensure_fresh
@@ -168,9 +169,20 @@ def in_child(work: Callable[[], None], explain: Callable[[BaseException], int], 
             sys.stderr.flush()
             logging.shutdown()
             os._exit(status)
+    asked: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        asked.append(number)  # an import may swallow the exception below; this stays
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
     try:
         meanwhile()
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     except KeyboardInterrupt:
-        os.waitpid(child, 0)  # the terminal sends Ctrl-C to both
-        raise Interrupted from None
+        wait_or_kill(child, patience_seconds=10.0)  # the terminal sends Ctrl-C to both
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise Interrupted
+    return status

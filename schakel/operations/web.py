@@ -18,7 +18,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from schakel.operations.errors import OperationFailed
-from schakel.operations.lifeline import die_with_parent
+from schakel.operations.lifeline import die_with_parent, wait_or_kill
 
 _log = logging.getLogger("schakel.web")
 RESTART_SECONDS = 5.0
@@ -91,18 +91,7 @@ class Keeper(Arbiter):  # type: ignore[misc]
                 os.kill(pid, signal.SIGTERM)
         super().stop(graceful)
         if pid:
-            _wait_or_kill(pid, patience_seconds=5.0)
-
-
-def _wait_or_kill(pid: int, *, patience_seconds: float) -> None:
-    deadline = time.monotonic() + patience_seconds
-    with contextlib.suppress(ChildProcessError, ProcessLookupError):  # collected by the arbiter already
-        while os.waitpid(pid, os.WNOHANG) == (0, 0):
-            if time.monotonic() >= deadline:
-                os.kill(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)
-                return
-            time.sleep(0.05)
+            wait_or_kill(pid, patience_seconds=5.0)
 
 
 class Server(BaseApplication):  # type: ignore[misc]

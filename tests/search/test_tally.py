@@ -1,3 +1,5 @@
+"""Counting searches without a trace of who searched."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
