@@ -212,7 +212,7 @@ def select(index: Index, docs: Docs, query: SearchQuery, *, with_facets: bool) -
     distances = None
     inside: Flags | None = None
     if query.near is not None:
-        distances = index.distancer.kilometres(docs, query.near)
+        distances = index.distancer.kilometres(docs, query.near, ascending=True, within_km=query.radius_km)
         if query.radius_km is not None:
             inside = distances <= query.radius_km
     if not holds and inside is None:
