@@ -53,7 +53,9 @@ def test_pack_has_no_fault() -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_table_has_only_documented_columns(table: str) -> None:
     allowed = [*_documented_columns()[table], *SOURCE_COLUMNS]
-    columns = [column for column in _rows(table)[0] if not re.fullmatch(r"population_\d{4}", column)]
+    with (PACK / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))  # also of a table without rows
+    columns = [column for column in header if not re.fullmatch(r"population_\d{4}", column)]
     assert set(columns) <= set(allowed)
     assert columns[-4:] == SOURCE_COLUMNS
 
