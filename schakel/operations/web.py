@@ -111,6 +111,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "threads": settings.WEB_THREADS,
             "preload_app": True,
             "timeout": 60,
+            "limit_request_line": 0,  # the application answers a question that is too long, in plain words
             "graceful_timeout": 10,
             "max_requests": 20_000,  # a slow leak never grows large
             "max_requests_jitter": 2_000,
