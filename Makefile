@@ -36,10 +36,10 @@ check: install  ## lint, form, templates, types, import rules
 test: check test-sqlite test-postgres  ## check, then the whole suite on SQLite and on PostgreSQL
 
 test-sqlite: install
-	$(BIN)/pytest -n $(WORKERS) -m "not trial"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not trial and not postgres"
 
 test-postgres: install
-	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(WORKERS) -m "not trial and not browser"
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not trial and not browser and not embedded"
 
 trial: install  ## the tests that read the real files beside the project
 	$(BIN)/pytest -m trial -ra

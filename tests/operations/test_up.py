@@ -22,7 +22,8 @@ import pytest
 
 from tests.operations.test_cli import run
 
-pytestmark = pytest.mark.slow
+# Each `schakel up` here brings its own SQLite, whatever database the suite runs on: one run of them is enough.
+pytestmark = [pytest.mark.slow, pytest.mark.embedded]
 KLEIN = Path(__file__).resolve().parent.parent / "fixtures" / "packs" / "klein"
 PATIENCE_SECONDS = 60.0
 
@@ -36,14 +37,14 @@ def free_port() -> int:
 class Up:
     """One running `schakel up`, in its own process group, with what it printed."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, **environment: str) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("SCHAKEL_", "DJANGO_"))}
         command = [sys.executable, "-m", "schakel", "up", "--data", str(data), "--port", str(port)]
         self.url = f"http://127.0.0.1:{port}"
         self.output = ""
         self.process = subprocess.Popen(
             [*command, "--region", str(KLEIN)],
-            env=clean,
+            env=clean | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -99,8 +100,8 @@ def started() -> Iterator[list[Up]]:
         up.clear()
 
 
-def start(started: list[Up], data: Path, port: int) -> Up:
-    up = Up(data, port)
+def start(started: list[Up], data: Path, port: int, **environment: str) -> Up:
+    up = Up(data, port, **environment)
     started.append(up)
     return up
 
