@@ -256,6 +256,18 @@ class Locality:
     nis_code: str
     postal_code: str
     point: Point | None
+    area_km2: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A point from which people set out: a locality, a neighbourhood or a sector; `population` None: not known."""
+
+    key: str
+    name: str
+    nis_code: str
+    point: Point
+    population: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from schakel.register.read.model import (
     Goal,
     Initiative,
     NegativeStatement,
+    OriginSet,
     Page,
     Partner,
     RegionCounts,
@@ -28,6 +29,7 @@ from schakel.register.read.model import (
     Task,
 )
 from schakel.register.read.organisations import get_organisation, resolve_slug
+from schakel.register.read.origins import list_origins
 from schakel.register.read.region import (
     get_cluster,
     get_municipality,
@@ -44,6 +46,7 @@ __all__ = [
     "Goal",
     "Initiative",
     "NegativeStatement",
+    "OriginSet",
     "Page",
     "Partner",
     "RegionCounts",
@@ -65,6 +68,7 @@ __all__ = [
     "list_municipalities",
     "list_names",
     "list_negative_statements",
+    "list_origins",
     "list_partners",
     "list_runs",
     "list_sources",

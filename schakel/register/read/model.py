@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from schakel.core.model import FactSource, LifeStatus, SourceRank
+from schakel.core.model import FactSource, LifeStatus, Origin, SourceRank
 
 T = TypeVar("T")
 
@@ -161,3 +161,19 @@ class RunInfo:
     fingerprint: str
     counts: Mapping[str, int]
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginSet:
+    """The points from which people set out, of one level: "locality", "neighbourhood" or "sector".
+
+    `counted`: people were counted per point; False: the population of each municipality was shared out by area, to be
+    labelled so. `years`: the first and last year of the figures; None when no population is known. `source`: where the
+    population comes from; None without any municipality.
+    """
+
+    origins: tuple[Origin, ...]
+    level: str
+    counted: bool
+    years: tuple[int, int] | None
+    source: FactSource | None

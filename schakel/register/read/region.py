@@ -66,7 +66,13 @@ def list_localities(nis_code: str | None = None) -> tuple[Locality, ...]:
     if nis_code is not None:
         rows = rows.filter(municipality_id=nis_code)
     found = [
-        Locality(row.name, row.municipality_id, row.postal_code, _point(row.lat, row.lon, PointPrecision.LOCALITY))
+        Locality(
+            row.name,
+            row.municipality_id,
+            row.postal_code,
+            _point(row.lat, row.lon, PointPrecision.LOCALITY),
+            row.area_km2,
+        )
         for row in rows
     ]
     return tuple(sorted(found, key=lambda place: (fold(place.name), place.postal_code, place.nis_code)))
