@@ -27,7 +27,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "register.task",
         "register.municipalfigure",
     ),
-    "Mensen en logboek": ("accounts.user", "auth.group", "audit.entry"),
+    "Mensen en logboek": ("accounts.user", "auth.group", "mail.message", "audit.entry"),
 }
 
 

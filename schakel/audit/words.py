@@ -17,6 +17,8 @@ ACTIONS: dict[str, str] = {
     "person-add": "persoon toegevoegd",
     "person-change": "persoon gewijzigd",
     "person-link": "eenmalige link gegeven",
+    "mail-resend": "bericht opnieuw laten verzenden",
+    "mail-cancel": "bericht niet laten verzenden",
     "first_sign_in": "wachtwoord gekozen met een link",
 }
 

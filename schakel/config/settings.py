@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlparse
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from schakel.mail.site import WrongSetting, parse_sender, parse_site, parse_smtp
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -112,16 +115,42 @@ def _hosts() -> list[str]:
     return hosts
 
 
+def _readable(name: str, parse: Callable[[str], object]) -> str:
+    """What the environment says, once `parse` accepts it; empty when it says nothing."""
+    value = os.environ.get(name, "")
+    try:
+        _ = parse(value) if value else None
+    except WrongSetting as error:
+        raise ImproperlyConfigured(f"{name} {error}") from error
+    return value
+
+
+def _mail(site: str) -> tuple[str, str]:
+    """The mail server and who writes. With a server, the sender and the address of the site must be known too."""
+    server, sender = _readable("SCHAKEL_SMTP_URL", parse_smtp), _readable("SCHAKEL_MAIL_FROM", parse_sender)
+    for name, value in (("SCHAKEL_MAIL_FROM", sender), ("SCHAKEL_SITE_URL", site)):
+        if server and not value:
+            raise ImproperlyConfigured(f"SCHAKEL_SMTP_URL is gezet, dan moet {name} dat ook zijn")
+    return server, sender
+
+
 DATA_FOLDER = _data_folder()
 SECRET_KEY = _secret_key(DATA_FOLDER)
 DEBUG = False
 ALLOWED_HOSTS = _hosts()
 HTTPS = _flag("SCHAKEL_HTTPS", "0")  # set behind a proxy that speaks https and sets X-Forwarded-Proto
+_SITE = _readable("SCHAKEL_SITE_URL", parse_site)
+SMTP_URL, MAIL_FROM = _mail(_SITE)
+# The address in mails and on paper. Never from the Host header of a request: anybody can write that.
+SITE_URL = parse_site(
+    _SITE or (f"https://{ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}" if HTTPS else "http://127.0.0.1:8000")
+)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
     "schakel.accounts.apps.AccountsConfig",
     "schakel.audit.apps.AuditConfig",
+    "schakel.mail.apps.MailConfig",
     "schakel.register.apps.RegisterConfig",
     "schakel.cooperation.apps.CooperationConfig",
     "schakel.search.apps.SearchConfig",

@@ -11,6 +11,7 @@ from schakel.pages.urls import unprefixed
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("schakel.operations.urls")),
     path("", include("schakel.accounts.urls")),
+    path("", include("schakel.mail.urls")),
     path("api/v1/", include("schakel.api.urls")),
     path("beheer/", admin.site.urls),
     *unprefixed,

@@ -13,12 +13,14 @@ from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from schakel.mail.sender import send_due
 from schakel.operations.stale import WorkerLock
 from schakel.operations.tick import tick, workers_folder
 
 _log = logging.getLogger("schakel.background")
 TICK_SECONDS = 60.0
 POLL_SECONDS = 1.0
+MAIL_SECONDS = 2.0  # then it looks at other work, and whether it must stop
 
 
 class Background:
@@ -56,11 +58,15 @@ class Background:
             self.lock.release()
 
     def work_off(self) -> None:
-        """Do every task that is ready. A database that is busy or away for a moment is tried again next time."""
+        """Do every task that is ready and send the mail that is due.
+
+        A database that is busy or away for a moment is tried again next time.
+        """
         try:
             close_old_connections()
             if DBTaskResult.objects.ready().exists():
                 self._worker.run()
+            send_due(seconds=MAIL_SECONDS)
         except OperationalError:
             _log.warning("the database is busy or away; trying again", exc_info=True)
 

@@ -8,16 +8,20 @@ import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
+from schakel.mail import outbox
 from schakel.operations.prepare import missing_migrations, unknown_migrations
 from schakel.register import read
 from schakel.search.index import index_file
 from schakel.search.store import read_revision
 
+LATE_MAIL = timedelta(hours=1)
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 
 
@@ -93,6 +97,16 @@ def _index() -> Finding:
     return Finding("Zoekindex", register == index, words, "Voer uit: schakel tick")
 
 
+def _mail() -> Finding:
+    counts = outbox.count()
+    words = f"{counts.waiting} wachten, {counts.uncertain} onzeker, {counts.failed} niet verzonden"
+    if not settings.SMTP_URL:
+        remedy = "Zet SCHAKEL_SMTP_URL, SCHAKEL_MAIL_FROM en SCHAKEL_SITE_URL."
+        return Finding("Mail", counts.waiting == 0, f"geen mailserver ingesteld; {words}", remedy)
+    late = counts.oldest_due is not None and counts.oldest_due < timezone.now() - LATE_MAIL
+    return Finding("Mail", not late, words, "Kijk in /beheer/ bij Berichten wat de mailserver antwoordt.")
+
+
 CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("Python", _python),
     ("Gegevensmap", _folder),
@@ -101,6 +115,7 @@ CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("Tabellen", _migrations),
     ("Regio", _region),
     ("Zoekindex", _index),
+    ("Mail", _mail),
 )
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 
+from schakel.mail.outbox import distrust_after_restore
 from schakel.operations.archive import Manifest, Reader
 from schakel.operations.backup import applied_migrations
 from schakel.operations.errors import BAD_INPUT, OperationFailed
@@ -42,6 +43,7 @@ def restore(file: Path, *, force: bool) -> str:
                 _empty()
                 count = sum(_fill(model, reader) for model in stored_models())
                 _pass_revision(revision)
+                distrust_after_restore()
                 connection.check_constraints()
                 _reset_sequences()
         except (DatabaseError, ValidationError, ValueError) as error:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from schakel.core.geography import build_geography
+from schakel.mail import outbox, sender
 from schakel.operations import logs, stale
 from schakel.operations.models import JobMark
 from schakel.operations.schedule import Daily, due
@@ -47,6 +48,15 @@ def _index() -> str:
 
 def _rotate() -> str:
     return "logbestand opgeschoven" if logs.rotate(Path(settings.DATA_FOLDER) / "log" / "schakel.jsonl") else "niets"
+
+
+def _mail() -> str:
+    done = sender.send_due()
+    return f"{done.sent} berichten verzonden, {done.not_sent} niet" if done.sent or done.not_sent else "niets"
+
+
+def _old_mail(moment: datetime) -> str:
+    return f"adres en inhoud van {outbox.forget(moment)} oude berichten weg"
 
 
 def _sessions(moment: datetime) -> str:
@@ -88,11 +98,12 @@ def _members(day: date) -> Mapping[str, tuple[str, frozenset[str]]]:
     return build_geography(read.list_municipalities(), (), read.list_clusters(), rules={}, on=day).clusters
 
 
-EVERY_TICK: dict[str, Callable[[], str]] = {"reclaim": _reclaim, "index": _index, "rotate": _rotate}
+EVERY_TICK: dict[str, Callable[[], str]] = {"reclaim": _reclaim, "index": _index, "rotate": _rotate, "mail": _mail}
 DAILY: dict[str, tuple[Daily, Callable[[datetime], str]]] = {
     MEMBERSHIPS: (Daily(0, 1), _memberships),
     "sessions": (Daily(3, 10), _sessions),
     "finished_tasks": (Daily(3, 20), _finished_tasks),
+    "old_mail": (Daily(3, 25), _old_mail),
     "optimise": (Daily(3, 30), _optimise),
 }
 

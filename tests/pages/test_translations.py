@@ -16,7 +16,7 @@ import schakel
 
 PACKAGE = Path(schakel.__file__).parent
 LANGUAGES = ("en", "fr")
-SPEAKING = ("documents", "pages", "wording")
+SPEAKING = ("documents", "mail", "operations", "pages", "wording")
 
 
 def catalogue(language: str) -> Path:
