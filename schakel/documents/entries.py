@@ -11,8 +11,8 @@ from urllib.parse import quote, urlsplit
 from django.utils.translation import gettext
 
 from schakel.core.model import AreaKnowledge, Fact, Json, LifeStatus, Municipality, OfferRecord
-from schakel.documents.drawings import qr_svg
 from schakel.documents.printable import clean
+from schakel.documents.qr import qr_svg
 from schakel.documents.selection import Chosen
 from schakel.wording import words
 from schakel.wording.dates import date_words, is_old

@@ -12,12 +12,12 @@ from schakel.core import taxonomy
 from schakel.core.errors import InvalidInput, NotEnoughData
 from schakel.core.model import Json, Municipality
 from schakel.documents.buying import present_buying
-from schakel.documents.drawings import honeycomb, icon_svg
 from schakel.documents.entries import Surroundings, names_of, present_entry
 from schakel.documents.index import index_by_municipality, index_by_service
 from schakel.documents.labels import about_words, labels
 from schakel.documents.selection import Chosen, EmptySelection, Selection, choose, find_place, seats_of, theme_of
 from schakel.documents.setting import set_pdf
+from schakel.figures import HexMap, draw_supply, icon_svg
 from schakel.register import read
 from schakel.register.read import RegionInfo
 from schakel.wording import words
@@ -85,7 +85,7 @@ def _present(
         "chapters": _chapters(entries, everybody, selection, place),
         "by_municipality": index_by_municipality(named, municipalities, place),
         "by_service": index_by_service(named),
-        "map": honeycomb(municipalities, _counts(selection, everybody, place), here),
+        "map": _map(draw_supply(municipalities, _counts(selection, everybody, place), ident="kaart", here=here)),
         "about": about_words(region, read.list_sources(), on=on, has_qr=bool(base_url)),
         "signs": {name: icon_svg(name, colour) for name, colour in _sign_colours().items()},
         "site": base_url.removeprefix("https://").removeprefix("http://"),
@@ -94,6 +94,18 @@ def _present(
 
 def _sign_colours() -> Mapping[str, str]:
     return {"old": "#b8470f", "unknown": "#6a51a3", "served": "#1b7837", "assumed": "#1d2b2a", "warning": "#b8470f"}
+
+
+def _map(drawn: HexMap) -> Json:
+    """The drawing with its legend, and the same in words; None when too few places are known."""
+    if not drawn.svg:
+        return None
+    return {
+        "svg": drawn.svg,
+        "ratio": drawn.width / drawn.height,
+        "alt": "; ".join(f"{row.name}: {row.words}" for row in drawn.rows),
+        "legend": [{"svg": line.svg, "words": line.words} for line in drawn.legend],
+    }
 
 
 def _title(selection: Selection, region: str, place: Municipality | None) -> str:

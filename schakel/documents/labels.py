@@ -26,10 +26,6 @@ def labels() -> dict[str, Json]:
             "Elke zeshoek is een gemeente, ongeveer waar ze ligt. Het getal zegt hoeveel organisaties er gevestigd "
             "zijn of werken. De lijst per gemeente achteraan zegt wie."
         ),
-        "map_none": gettext("nog niemand bekend"),
-        "map_some": gettext("minder"),
-        "map_most": gettext("meest"),
-        "map_here": gettext("deze gemeente"),
         "also": gettext("Ook hier"),
         "works": gettext("Werkt in"),
         "elsewhere": gettext("Doet elders ook"),

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from schakel.core.model import AreaKnowledge
+from schakel.pages.standing import Standing
 from schakel.search.content import KNOWLEDGE, NO_SERVICE
 from schakel.search.index import current_index
+from schakel.search.query import SearchQuery
+from schakel.search.service import search
 
 _STATED = KNOWLEDGE.index(AreaKnowledge.STATED)
 
@@ -47,3 +50,12 @@ def servers_by_service(nis_code: str, most: int) -> Mapping[str, Sequence[Server
         pairs = zip(organisations[start:end].tolist(), stated[start:end].tolist(), strict=True)
         found[codes[number]] = [Server(content.slugs[organisation], said) for organisation, said in pairs]
     return found
+
+
+def organisations_by_municipality(region: Standing) -> Mapping[str, int]:
+    """NIS code -> how many organisations work there, stated or assumed; kept as long as the index is the same."""
+
+    def counted() -> dict[str, int]:
+        return {value.value: value.count for value in search(SearchQuery(size=1)).facets.get("municipality", ())}
+
+    return region.keep(("by municipality", current_index().content.revision), counted)

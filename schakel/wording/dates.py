@@ -74,3 +74,10 @@ def km_words(km: float) -> str:
     if km < 0.1:
         return gettext("minder dan 100 m")
     return gettext("%(km)s km") % {"km": number_format(round(km, 1) if km < 10 else round(km), use_l10n=True)}
+
+
+def organisations_words(count: int) -> str:
+    """ "3 organisaties"; for none: that we know of nobody, not that there is nobody."""
+    if count == 0:
+        return gettext("nog niemand bekend")
+    return ngettext("%(count)s organisatie", "%(count)s organisaties", count) % {"count": number_words(count)}

@@ -55,6 +55,16 @@ PRECISIONS: Words = {
     PointPrecision.LOCALITY: _("ongeveer: midden van de deelgemeente"),
     PointPrecision.MUNICIPALITY: _("ongeveer: midden van de gemeente"),
 }
+STATES: Words = {
+    "served": _("aanwezig"),
+    "assumed": _("aanname"),
+    "thin": _("schaars"),
+    "absent": _("gezocht en niet gevonden"),
+    "unknown": _("niet bekend"),
+    "no_data": _("geen gegevens"),
+    "suspected": _("geen gegevens, en waarschijnlijk niemand"),
+    "hidden": _("verborgen om mensen te beschermen"),
+}
 LAWS: Words = {
     "collectief_maatwerk": _("Collectief maatwerk"),
     "individueel_maatwerk": _("Individueel maatwerk"),

@@ -348,7 +348,7 @@ def test_guide_shows_the_map_when_places_are_known() -> None:
     )
     guide = made(Selection(municipality=RONSE))
     alts = [str(tag["/Alt"]) for tag in tags(guide) if tag["/S"] == "/Figure"]
-    assert "Kaart. Brakel: 1, Maarkedal: 1, Ronse: 2." in alts
+    assert "Kaart. Brakel: 1 organisatie; Maarkedal: 1 organisatie; Ronse: 2 organisaties." in alts
 
 
 @pytest.mark.usefixtures("small")

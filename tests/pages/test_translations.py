@@ -16,7 +16,7 @@ import schakel
 
 PACKAGE = Path(schakel.__file__).parent
 LANGUAGES = ("en", "fr")
-SPEAKING = ("documents", "mail", "operations", "pages", "wording")
+SPEAKING = ("documents", "figures", "mail", "operations", "pages", "wording")
 
 
 def catalogue(language: str) -> Path:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from schakel.core import taxonomy
-from schakel.core.model import LifeStatus
+from schakel.core.model import LifeStatus, Point
+from schakel.figures import HexCell, HexMap, State, draw_hexmap, make_scale
 from schakel.pages.presenters.blocks import Empty, Link, Notice, Sign
 from schakel.pages.presenters.employment import Bar, Chart
 from schakel.pages.presenters.facts import FactRow, Value
 from schakel.pages.presenters.guide import Facet, FacetChoice
-from schakel.pages.presenters.hexmap import Cell, HexMap, Line
 from schakel.pages.presenters.hits import HitCard, ServiceTag
 from schakel.pages.presenters.home import FigureCard, Tile, theme_tiles
 from schakel.pages.presenters.items import Item
@@ -21,6 +21,7 @@ from schakel.pages.presenters.organisation import OfferLine
 from schakel.pages.presenters.paging import PageLink, page_links
 from schakel.pages.presenters.report import ReportForm, report_form
 from schakel.wording import words
+from schakel.wording.dates import organisations_words
 
 COLOURS = ("paper", "ink", "main", "accent", "line", "sheet", "muted", "edge", "soft", "warm")
 
@@ -46,7 +47,7 @@ class GalleryPage:
     items: tuple[Item, ...]
     offers: tuple[OfferLine, ...]
     chart: Chart
-    hexmap: HexMap
+    hexmaps: tuple[HexMap, ...]
     report: ReportForm
     report_wrong: ReportForm
 
@@ -56,15 +57,7 @@ def present_gallery() -> GalleryPage:
     good, doubtful, old = _notes()
     return GalleryPage(
         colours=COLOURS,
-        signs=(
-            Sign("served", gettext("aanwezig")),
-            Sign("assumed", gettext("aanname")),
-            Sign("thin", gettext("schaars")),
-            Sign("absent", gettext("gezocht en niet gevonden")),
-            Sign("unknown", gettext("niet bekend")),
-            Sign("no_data", gettext("geen gegevens")),
-            Sign("hidden", gettext("verborgen om mensen te beschermen")),
-        ),
+        signs=tuple(Sign(state.value, words.word(words.STATES, state)) for state in State),
         statuses=tuple(
             Sign(status.value, words.word(words.STATUSES, status)) for status in LifeStatus if status != LifeStatus.LIVE
         ),
@@ -92,7 +85,7 @@ def present_gallery() -> GalleryPage:
         ),
         offers=tuple(_offer(status, area) for status, area in _offer_states()),
         chart=_chart(),
-        hexmap=_hexmap(),
+        hexmaps=_hexmaps(),
         report=report_form("voorbeeld"),
         report_wrong=report_form("voorbeeld", fault=gettext("Schrijf in een paar woorden wat er niet klopt.")),
     )
@@ -243,10 +236,28 @@ def _chart() -> Chart:
     return Chart("Voorbeeld. 2024: 184,5, 2025: 186,8", 476, 60, bars)
 
 
-def _hexmap() -> HexMap:
-    names = (("Ronse", 2, "12"), ("Kluisbergen", 1, "4"), ("Brakel", 0, "0"))
-    cells = tuple(
-        Cell(f"{46 + 72.7 * place:.1f}", "48", level, "#hexmap", (Line(name, -4), Line(count, 16, big=True)))
-        for place, (name, level, count) in enumerate(names)
+def _hexmaps() -> tuple[HexMap, ...]:
+    """Every state on one map, every step of the scale on another."""
+    spots = [Point(50.9 - row / 14, 3.6 + (column + row / 2) / 8) for row in range(2) for column in range(4)]
+    states = [
+        HexCell(state, "Voorbeeld", spot, words.word(words.STATES, state), state=state, href="#hexmap")
+        for state, spot in zip(State, spots, strict=True)
+    ]
+    scale = make_scale((1, 3, 6, 10, 15))
+    figures = [
+        HexCell(name, name, spot, organisations_words(count), count, str(count), href="#hexmap", here=name == "Brakel")
+        for name, count, spot in zip(
+            ("Ronse", "Brakel", "Sint-Lievens-Houtem", "Wortegem-Petegem", "Aalst"),
+            (1, 3, 6, 10, 15),
+            spots,
+            strict=False,
+        )
+    ]
+    here = gettext("deze gemeente")
+    return (
+        draw_hexmap(states, ident="toestanden", title=gettext("Voorbeeld: elke toestand")),
+        draw_hexmap(figures, ident="schaal", title=gettext("Voorbeeld: elke stap"), scale=scale, here_words=here),
+        draw_hexmap(
+            figures[:2], ident="te-weinig", title=gettext("Voorbeeld: te weinig plaatsen voor een kaart"), scale=scale
+        ),
     )
-    return HexMap(240, 96, "M34.6 -20L34.6 20L0 40L-34.6 20L-34.6 -20L0 -40Z", cells)

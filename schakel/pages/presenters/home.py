@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from schakel.core import taxonomy
+from schakel.figures import HexMap
 from schakel.pages.presenters.blocks import Empty, Link
-from schakel.pages.presenters.hexmap import HexMap, present_hexmap
+from schakel.pages.presenters.hexmap import present_hexmap
 from schakel.pages.presenters.notes import host, web_address
 from schakel.pages.standing import Standing
 from schakel.register.read import RegionCounts
 from schakel.search.result import FacetValue
 from schakel.wording import words
-from schakel.wording.dates import date_words, number_words
+from schakel.wording.dates import date_words, number_words, organisations_words
 
 EXAMPLES = (
     "strijk in Ronse",
@@ -75,8 +76,7 @@ class HomePage:
 
     lead: str
     examples: tuple[Link, ...]
-    hexmap: HexMap | None
-    hexmap_words: str
+    hexmap: HexMap
     themes: tuple[Tile, ...]
     goals_title: str
     goals: tuple[GoalCard, ...]
@@ -98,8 +98,7 @@ def present_home(counts: RegionCounts, facets: Mapping[str, Sequence[FacetValue]
     return HomePage(
         lead=gettext("Van groenonderhoud tot strijkwerk: zoek wie het doet met een sociaal hart."),
         examples=tuple(Link(text, f"{reverse('guide')}?{urlencode({'q': text})}") for text in EXAMPLES),
-        hexmap=present_hexmap(region.municipalities, served),
-        hexmap_words=hexmap_words(),
+        hexmap=present_hexmap(region, served),
         themes=theme_tiles(counts_of(facets.get("theme", ()))),
         goals_title=gettext("Waar we samen aan werken"),
         goals=_goals(region),
@@ -117,13 +116,6 @@ def present_home(counts: RegionCounts, facets: Mapping[str, Sequence[FacetValue]
     )
 
 
-def hexmap_words() -> str:
-    """What the honeycomb shows."""
-    return gettext(
-        "Elke zeshoek is een gemeente, met het aantal organisaties dat er werkt (volgens de bron of als aanname)."
-    )
-
-
 def theme_tiles(counts: Mapping[str, int]) -> tuple[Tile, ...]:
     """The ten themes with how many organisations each has today."""
     return tuple(
@@ -135,13 +127,6 @@ def theme_tiles(counts: Mapping[str, int]) -> tuple[Tile, ...]:
         )
         for theme in taxonomy.themes()
     )
-
-
-def organisations_words(count: int) -> str:
-    """ "3 organisaties"; for none: that we know of nobody, not that there is nobody."""
-    if count == 0:
-        return gettext("nog niemand bekend")
-    return ngettext("%(count)s organisatie", "%(count)s organisaties", count) % {"count": number_words(count)}
 
 
 def _goals(region: Standing) -> tuple[GoalCard, ...]:

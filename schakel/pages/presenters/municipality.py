@@ -11,18 +11,19 @@ from django.utils.translation import gettext, ngettext
 
 from schakel.core import taxonomy
 from schakel.core.model import Municipality
+from schakel.figures import HexMap
 from schakel.pages.presenters.blocks import Empty, Link, Sign, crumbs, organisation_href
 from schakel.pages.presenters.cluster import is_member, role_words
-from schakel.pages.presenters.hexmap import HexMap, present_hexmap
-from schakel.pages.presenters.home import counts_of, hexmap_words, organisations_words
+from schakel.pages.presenters.hexmap import present_hexmap
+from schakel.pages.presenters.home import counts_of
 from schakel.pages.presenters.items import Item, present_initiatives, present_partners, present_tasks
 from schakel.pages.presenters.notes import Note, Notebook
 from schakel.pages.standing import Standing
 from schakel.pages.supply import Server
 from schakel.register.read import Figure, Initiative, NegativeStatement, Partner, Task
-from schakel.search.result import FacetValue, SearchPage
+from schakel.search.result import SearchPage
 from schakel.wording import words
-from schakel.wording.dates import date_words, number_words
+from schakel.wording.dates import date_words, number_words, organisations_words
 
 MOST_NAMES = 12
 
@@ -82,12 +83,16 @@ class MunicipalityFacts:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalitySupply:
-    """What the index says: how many serve it, per service who does, who is located there; and all their names."""
+    """What the index says: how many serve it, per service who does, who is located there; and all their names.
+
+    `everywhere`: how many organisations work in each municipality of the region.
+    """
 
     overall: SearchPage
     by_service: Mapping[str, Sequence[Server]]
     located: SearchPage
     names: Mapping[str, str]
+    everywhere: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class MunicipalityPage:
     kicker: str
     lead: str
     served_words: str
+    hexmap: HexMap
     themes: tuple[ThemeLine, ...]
     nobody: Empty
     legend: tuple[Sign, ...]
@@ -134,13 +140,11 @@ class MunicipalitiesPage:
 
     lead: str
     rows: tuple[MunicipalityRow, ...]
-    hexmap: HexMap | None
-    hexmap_words: str
+    hexmap: HexMap
 
 
-def present_municipalities(counts: Sequence[FacetValue], *, region: Standing, today: date) -> MunicipalitiesPage:
-    """The list of all municipalities. `counts`: the facet `municipality` of a search without conditions."""
-    served = {value.value: value.count for value in counts}
+def present_municipalities(served: Mapping[str, int], *, region: Standing, today: date) -> MunicipalitiesPage:
+    """The list of all municipalities. `served`: NIS code -> how many organisations work there."""
     rows = []
     for place in region.municipalities:
         clusters = [
@@ -153,14 +157,12 @@ def present_municipalities(counts: Sequence[FacetValue], *, region: Standing, to
                 name=place.name,
                 href=reverse("municipality", kwargs={"slug": place.slug}),
                 population=_population(place),
-                served=number_words(served.get(place.nis_code, 0)),
+                served=number_words(served.get(place.nis_code, 0)) if served.get(place.nis_code) else "",
                 clusters=tuple(clusters),
             )
         )
     lead = ngettext("%(count)s gemeente werkt hier samen.", "%(count)s gemeenten werken hier samen.", len(rows))
-    return MunicipalitiesPage(
-        lead % {"count": len(rows)}, tuple(rows), present_hexmap(region.municipalities, served), hexmap_words()
-    )
+    return MunicipalitiesPage(lead % {"count": len(rows)}, tuple(rows), present_hexmap(region, served))
 
 
 def present_municipality(
@@ -187,6 +189,7 @@ def present_municipality(
             "“Volgens de bron”: een bron zegt dat ze hier werken. “Aanname”: niemand zegt het, "
             "maar ze zitten in de buurt of het werk gaat naar hen toe."
         ),
+        hexmap=present_hexmap(region, supply.everywhere, here=place.nis_code),
         themes=tuple(line for theme in taxonomy.themes() if (line := _theme(theme.code, place, supply)) is not None),
         nobody=Empty(
             gettext("We kennen hier nog niemand."),

@@ -13,11 +13,11 @@ from schakel.core.model import OrganisationCard
 from schakel.core.taxonomy import Theme
 from schakel.pages.presenters.blocks import Empty, Link, crumbs
 from schakel.pages.presenters.hits import HitCard, present_hits
-from schakel.pages.presenters.home import counts_of, organisations_words
+from schakel.pages.presenters.home import counts_of
 from schakel.pages.standing import Standing
 from schakel.search.result import SearchPage
 from schakel.wording import words
-from schakel.wording.dates import number_words
+from schakel.wording.dates import number_words, organisations_words
 
 
 @dataclass(frozen=True, slots=True)

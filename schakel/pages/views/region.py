@@ -22,8 +22,8 @@ from schakel.pages.presenters.municipality import (
 )
 from schakel.pages.presenters.organisation import present_organisation
 from schakel.pages.presenters.report import ReportForm, read_report, report_form, report_notice
-from schakel.pages.standing import standing
-from schakel.pages.supply import servers_by_service
+from schakel.pages.standing import Standing, standing
+from schakel.pages.supply import organisations_by_municipality, servers_by_service
 from schakel.register import read
 from schakel.search.query import SearchQuery
 from schakel.search.service import search
@@ -36,8 +36,8 @@ INITIATIVES = 500
 @settled
 def municipalities(request: HttpRequest) -> HttpResponse:
     """All municipalities of the region."""
-    counts = search(SearchQuery(size=1)).facets.get("municipality", ())
-    page = present_municipalities(counts, region=standing(request), today=timezone.localdate())
+    region = standing(request)
+    page = present_municipalities(organisations_by_municipality(region), region=region, today=timezone.localdate())
     return render(request, "pages/municipalities.html", {"page": page})
 
 
@@ -51,11 +51,12 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     if place.slug != slug:
         return HttpResponsePermanentRedirect(reverse("municipality", kwargs={"slug": place.slug}))
     region = standing(request)
-    page = present_municipality(place, _supply(place), _facts(place), region=region, today=timezone.localdate())
+    supply = _supply(place, region)
+    page = present_municipality(place, supply, _facts(place), region=region, today=timezone.localdate())
     return render(request, "pages/municipality.html", {"page": page})
 
 
-def _supply(place: Municipality) -> MunicipalitySupply:
+def _supply(place: Municipality, region: Standing) -> MunicipalitySupply:
     """Who serves it and who is located there: two searches and one pass over the index."""
     here = (place.nis_code,)
     overall = search(SearchQuery(municipality=here, size=1))
@@ -67,7 +68,9 @@ def _supply(place: Municipality) -> MunicipalitySupply:
     }
     located = search(SearchQuery(seat=here, size=LOCATED, sort="name"), facets=False)
     slugs = [*(hit.slug for hit in located.hits), *(one.slug for found in by_service.values() for one in found)]
-    return MunicipalitySupply(overall, by_service, located, read.list_names(slugs))
+    return MunicipalitySupply(
+        overall, by_service, located, read.list_names(slugs), organisations_by_municipality(region)
+    )
 
 
 def _facts(place: Municipality) -> MunicipalityFacts:
