@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
 
-from schakel.api import lists, organisations
+from schakel.api import lists, needs, organisations
 from schakel.api.gate import problem
 from schakel.core.errors import CoreError, InvalidInput
 
@@ -49,6 +49,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_router("/organisations", organisations.router)
+api.add_router("/needs", needs.router)
 api.add_router("", lists.router)
 
 

@@ -153,6 +153,30 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "source": _SOURCE,
         }
     ),
+    "match_need": {
+        **_ABOUT,
+        "services": [{"code": "laundry_ironing", "score": 0.91}],
+        "matches": [
+            {
+                "slug": "voorbeeld-strijkdienst",
+                "score": 0.87,
+                "why": [
+                    {"code": "service", "text": "Doet dit werk: Was- en strijkdienst"},
+                    {"code": "area_stated", "text": "Werkt in Voorbeeldgemeente, volgens een bron"},
+                ],
+            }
+        ],
+        "near_misses": [
+            {
+                "slug": "voorbeeld-wasserij",
+                "missing": [{"code": "from", "text": "als je kunt wachten: vrij vanaf maart 2027"}],
+            }
+        ],
+        "consortia": [],
+    },
+}
+QUESTIONS: dict[str, dict[str, Any]] = {
+    "match_need": {"text": "strijk voor het woonzorgcentrum", "municipality": "99999", "customer": "local_government"},
 }
 
 
@@ -172,6 +196,8 @@ def described(operation: str) -> dict[str, Any]:
     if operation == "get_organisation":
         merged = {"detail": "Deze organisatie is samengevoegd met een andere.", "merged_into": "voorbeeld-strijkdienst"}
         responses[302] = _example(merged)
+    if operation in QUESTIONS:
+        return {"responses": responses, "requestBody": _example(QUESTIONS[operation])}
     return {"responses": responses}
 
 

@@ -15,6 +15,8 @@ from schakel.api.limits import RateLimit, client_of
 
 PREFIX = "/api/"
 _METHODS = "GET, HEAD, OPTIONS"
+_ASKING = frozenset({"/api/v1/needs/match"})
+"""Questions too long for an address: a POST that changes nothing."""
 
 
 def problem(detail: str, status: int, **more: str) -> JsonResponse:
@@ -40,16 +42,19 @@ class ApiGate:
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "OPTIONS":
-            return self._preflight()
-        if request.method not in ("GET", "HEAD"):
-            response = problem("Dit adres leest alleen: gebruik GET.", 405)
-            response["Allow"] = _METHODS
+            return self._preflight(request)
+        asking = request.path_info in _ASKING
+        if request.method not in (("POST",) if asking else ("GET", "HEAD")):
+            response = problem(f"Dit adres wijzigt niets: gebruik {'POST' if asking else 'GET'}.", 405)
+            response["Allow"] = _methods(request)
             return response
         wait = self.limit.wait_seconds(client_of(request))
         if wait:
             response = problem(f"Te veel vragen na elkaar. Probeer opnieuw over {wait} seconden.", 429)
             response["Retry-After"] = str(wait)
             return response
+        if asking:
+            return self.get_response(request)
         etag = _etag(request)
         if _matches(request.headers.get("If-None-Match", ""), etag):
             return _marked(HttpResponse(status=304), etag)
@@ -65,12 +70,16 @@ class ApiGate:
             answer["Content-Length"] = length
         return answer
 
-    def _preflight(self) -> HttpResponse:
+    def _preflight(self, request: HttpRequest) -> HttpResponse:
         response = HttpResponse(status=204)
-        response["Access-Control-Allow-Methods"] = _METHODS
-        response["Access-Control-Allow-Headers"] = "If-None-Match, Accept, Accept-Language"
+        response["Access-Control-Allow-Methods"] = _methods(request)
+        response["Access-Control-Allow-Headers"] = "If-None-Match, Accept, Accept-Language, Content-Type"
         response["Access-Control-Max-Age"] = "86400"
         return response
+
+
+def _methods(request: HttpRequest) -> str:
+    return "POST, OPTIONS" if request.path_info in _ASKING else _METHODS
 
 
 def _etag(request: HttpRequest) -> str:

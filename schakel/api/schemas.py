@@ -294,3 +294,65 @@ class InitiativePage(Paged):
 
 class TaskPage(Paged):
     results: list[TaskOut]
+
+
+# --- matching a need ---
+
+
+class LanguageParams(Schema):
+    """In which language the reasons are."""
+
+    lang: Annotated[str | None, WithJsonSchema({"type": "string", "enum": ["nl", "en", "fr"]})] = Field(
+        None, description="language of `why` and `missing`"
+    )
+
+
+class MatchQuestion(Schema):
+    """What somebody needs. Exactly one of `municipality` and `near`."""
+
+    text: str = Field(..., description="what is needed, in Dutch, as people say it; at most 4,000 characters")
+    services: list[str] | None = Field(None, description="service codes, see /services; all of them are needed")
+    municipality: str | None = Field(None, description="NIS code of the municipality where the work is")
+    near: Annotated[Any, WithJsonSchema({"type": "string"})] = Field(
+        None, description="latitude,longitude in degrees, such as 50.7459,3.6004; also [50.7459, 3.6004]"
+    )
+    customer: str = Field(..., description="citizen, company or local_government")
+    amount: float | None = Field(None, description="how much, in the unit in which an offer states its capacity")
+    unit: str = Field("", max_length=100, description="unit of `amount`; capacities in another unit count as not known")
+    needed_from: str | None = Field(None, description="the first day of the work, such as 2027-03-01")
+    reserved: bool = Field(False, description="reserved under article 15 of the law of 17 June 2016")
+
+
+class ServiceScore(Schema):
+    code: str
+    score: float = Field(..., description="how probable it is that the text asks for this service, 0 to 1")
+
+
+class MatchOut(Schema):
+    slug: str
+    score: float = Field(..., description="0 to 1; how well it fits, never how popular it is")
+    why: list[Why]
+
+
+class NearMissOut(Schema):
+    slug: str
+    missing: list[Why] = Field(..., description="it would match if this were different")
+
+
+class RoleOut(Schema):
+    slug: str
+    service: str
+    municipalities: list[str]
+
+
+class ConsortiumOut(Schema):
+    members: list[str]
+    roles: list[RoleOut] = Field(..., description="who does what, where")
+    smallest: bool = Field(..., description="true: it is proven that no smaller set covers everything")
+
+
+class MatchAnswer(Answer):
+    services: list[ServiceScore] = Field(..., description="what the text asks for; empty: we do not know")
+    matches: list[MatchOut] = Field(..., description="at most 50, best first")
+    near_misses: list[NearMissOut] = Field(..., description="at most 10")
+    consortia: list[ConsortiumOut] = Field(..., description="empty when one organisation can do everything")

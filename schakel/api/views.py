@@ -21,6 +21,7 @@ class ParameterRow:
 
 @dataclass(frozen=True, slots=True)
 class OperationRow:
+    method: str
     path: str
     summary: str
     description: str
@@ -36,20 +37,30 @@ def _kind(schema: dict[str, Any]) -> str:
     return str(schema.get("type", ""))
 
 
+def _body(operation: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """The fields of the JSON an operation takes, as if they were parameters; none when it takes none."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if "$ref" not in content.get("schema", {}):
+        return []
+    model = schema["components"]["schemas"][content["schema"]["$ref"].rsplit("/", 1)[-1]]
+    return [{"name": name, "schema": one, **one} for name, one in model["properties"].items()]
+
+
 def present_operations(schema: dict[str, Any]) -> list[OperationRow]:
     """Rows for the page, in the order of the description."""
     return [
         OperationRow(
+            method=method.upper(),
             path=path,
             summary=operation["summary"],
             description=operation.get("description", ""),
             parameters=tuple(
                 ParameterRow(one["name"], _kind(one["schema"]), one.get("description", ""))
-                for one in operation["parameters"]
+                for one in (*_body(operation, schema), *operation["parameters"])
             ),
         )
         for path, methods in schema["paths"].items()
-        for operation in methods.values()
+        for method, operation in methods.items()
     ]
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from schakel.api.content import forget_content
+from schakel.cooperation.matching import forget_supply
 from schakel.ingest.load import load_region_pack
 from schakel.search.index import ensure_fresh
 
@@ -22,10 +23,12 @@ def region(db: None, tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.SEARCH_INDEX_FOLDER = tmp_path / "search"
     settings.API_REQUESTS_A_MINUTE = 1_000_000
     forget_content()
+    forget_supply()
     load_region_pack(KLEIN)
     ensure_fresh()
     yield
     forget_content()
+    forget_supply()
 
 
 class Api:

@@ -24,6 +24,7 @@ MODELS: dict[str, Any] = {
     "list_services": schemas.ServicePage,
     "list_initiatives": schemas.InitiativePage,
     "list_tasks": schemas.TaskPage,
+    "match_need": schemas.MatchAnswer,
 }
 
 
@@ -49,6 +50,7 @@ def test_version_is_3_1_and_addresses_are_whole() -> None:
         "/api/v1/services",
         "/api/v1/initiatives",
         "/api/v1/tasks",
+        "/api/v1/needs/match",
     }
 
 
@@ -87,6 +89,9 @@ def test_answers_hold_exactly_the_fields_that_are_described(api: Api) -> None:
     }
     for name, path in paths.items():
         assert set(api.json(path)) == set(MODELS[name].model_fields)
+    asked = {"text": "strijk", "municipality": "45041", "customer": "citizen"}
+    answer = api.client.post("/api/v1/needs/match", asked, content_type="application/json")
+    assert set(answer.json()) == set(MODELS["match_need"].model_fields)
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from schakel.cooperation.matching import forget_supply
 from schakel.pages.standing import forget
 from schakel.register.write import load_pack
 from schakel.search.index import ensure_fresh
@@ -19,3 +20,4 @@ def load_klein() -> None:
     load_pack(read_pack(KLEIN), source_key="klein", version="test", now=NOW)
     ensure_fresh(force=True)
     forget()
+    forget_supply()

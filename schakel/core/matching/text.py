@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 LONGEST = 4000
@@ -54,6 +55,7 @@ _ENDINGS = (
 """Endings with the fewest letters that must stay before them; longer ones first."""
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The word without the commonest Dutch endings; crude on purpose, only to let forms of a word meet.
 

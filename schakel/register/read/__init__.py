@@ -40,6 +40,7 @@ from schakel.register.read.region import (
     revision,
 )
 from schakel.register.read.search_records import iter_search_records
+from schakel.register.read.suppliers import list_suppliers
 
 __all__ = [
     "Figure",
@@ -72,6 +73,7 @@ __all__ = [
     "list_partners",
     "list_runs",
     "list_sources",
+    "list_suppliers",
     "list_tasks",
     "paginate",
     "region",

@@ -1,0 +1,225 @@
+"""From a need to who can do it, who nearly can, why, and who could do it together. Same input, same order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schakel.core.errors import InvalidInput
+from schakel.core.matching.consortium import find_consortia
+from schakel.core.matching.prepared import STATUSES, Floats, Prepared
+from schakel.core.matching.scoring import Candidates, find_candidates, score_parts, total
+from schakel.core.matching.supply import Condition, Match, Matching, NearMiss, Need
+from schakel.core.matching.why import list_missing, list_reasons, place_gap_km
+from schakel.core.model import LifeStatus
+from schakel.core.taxonomy import service
+
+MOST_PLACES = 64
+MOST_SERVICES = 10
+MOST_MISSING = 2  # who breaks more conditions is no near miss
+_ENDED = tuple(STATUSES.index(status) for status in (LifeStatus.CLOSED, LifeStatus.HISTORICAL))
+_NEAREST_FIRST = (
+    Condition.DATE, Condition.CAPACITY, Condition.AREA, Condition.RECOGNITION, Condition.CUSTOMER, Condition.LIVE,
+)  # fmt: skip
+"""What is easiest to change comes first among near misses."""
+
+
+def check_need(supply: Prepared, need: Need) -> None:
+    """Raise InvalidInput for a need that cannot be matched: an unknown service or municipality, or far too many."""
+    for code, _ in need.services:
+        service(code)
+    if len(need.services) > MOST_SERVICES:
+        raise InvalidInput(f"Kies hoogstens {MOST_SERVICES} diensten; het waren er {len(need.services)}.")
+    if not 1 <= len(need.places) <= MOST_PLACES:
+        raise InvalidInput(f"Kies 1 tot {MOST_PLACES} gemeenten; het waren er {len(need.places)}.")
+    for place in need.places:
+        if place.nis_code not in supply.columns:
+            raise InvalidInput(
+                f"Gemeente {place.nis_code} hoort niet bij deze regio. Geef de NIS-code van een gemeente."
+            )
+
+
+def match(
+    supply: Prepared,
+    need: Need,
+    *,
+    on: date,
+    turns: Mapping[str, int] | None = None,
+    most: int = 50,
+    most_near: int = 10,
+) -> Matching:
+    """Who can do this, best first; who nearly can; how many break which condition; who could do it together.
+
+    `on` is today (for recognitions and the age of sources); `turns` says per slug how often it was chosen lately and
+    is only used when `need.turn`. All conditions hold within one offer; an organisation stands once, with its best
+    offer. Equal scores are ordered by slug. Without services nothing is found. Raises InvalidInput, see `check_need`.
+    """
+    check_need(supply, need)
+    found = find_candidates(supply, need, on)
+    cover = _covered(supply, need, found)
+    ranked = _rank(supply, need, found, cover, on, turns or {})
+    misses = _near_misses(supply, need, found, {supply.organisation[found.docs[row]] for row in ranked.rows}, most_near)
+    matches = tuple(
+        _match(supply, need, found, ranked, place, int(ranked.rows[place]), on, turns or {})
+        for place in range(min(most, len(ranked.rows)))
+    )
+    complete = bool((ranked.covered >= 1).any())
+    return Matching(
+        matches=matches,
+        found=len(ranked.rows),
+        near_misses=misses,
+        refused=_refused(supply, found),
+        consortia=() if complete else find_consortia(supply, need, found),
+    )
+
+
+def why_not(supply: Prepared, need: Need, slug: str, *, on: date) -> NearMiss | None:
+    """What keeps one organisation from matching: every broken condition of its nearest offer; None when it matches.
+
+    Raises InvalidInput when the register does not know it.
+    """
+    check_need(supply, need)
+    if slug not in supply.rows:
+        raise InvalidInput(f"{slug!r} staat niet in het register.")
+    found = find_candidates(supply, need, on)
+    own = np.flatnonzero(supply.organisation[found.docs] == supply.rows[slug])
+    if not len(own):
+        return NearMiss(slug, "", "", list_missing(supply, need, None, Condition.SERVICE))
+    nearest = own[np.lexsort((found.docs[own], np.bitwise_count(found.broken[own])))[0]]
+    broken = Condition(int(found.broken[nearest]))
+    if not broken:
+        return None
+    doc = int(found.docs[nearest])
+    return NearMiss(slug, supply.offers[doc].key, supply.offers[doc].service, list_missing(supply, need, doc, broken))
+
+
+def _covered(supply: Prepared, need: Need, found: Candidates) -> Floats:
+    """Per organisation the share of what is asked that its matching offers cover: groups of services x places."""
+    share = np.zeros(len(supply.suppliers))
+    fine = found.broken == 0
+    for group in need.groups:
+        here = fine if len(need.groups) == 1 else fine & _of_group(supply, found, group)
+        rows = np.flatnonzero(here)
+        if not len(rows):
+            continue
+        owners = supply.organisation[found.docs[rows]]  # ascending
+        start = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
+        share[owners[start]] += np.bitwise_count(np.bitwise_or.reduceat(found.cover[rows], start))
+    asked = len(need.groups) * len(need.places)
+    return share / asked if asked else share
+
+
+def _of_group(supply: Prepared, found: Candidates, group: tuple[str, ...]) -> NDArray[np.bool_]:
+    return np.isin(found.docs, np.concatenate([supply.by_service[code] for code in group]))
+
+
+class _Ranked(NamedTuple):
+    """The best matching candidate of each organisation, best first, with its score, parts and share covered."""
+
+    rows: NDArray[np.intp]
+    score: Floats
+    parts: Mapping[str, Floats]
+    covered: Floats
+
+
+def _rank(
+    supply: Prepared, need: Need, found: Candidates, cover: Floats, on: date, turns: Mapping[str, int]
+) -> _Ranked:
+    rows = np.flatnonzero(found.broken == 0)
+    owners = supply.organisation[found.docs[rows]]
+    lately = np.zeros(len(supply.suppliers))
+    for slug, count in turns.items():
+        if slug in supply.rows:
+            lately[supply.rows[slug]] = count
+    parts = score_parts(supply, need, found, rows, cover[owners], on=on, turns=lately[owners])
+    score = total(parts)
+    order = np.lexsort((rows, -score, owners))  # per organisation its best offer first
+    best = order[np.concatenate(([True], owners[order][1:] != owners[order][:-1]))] if len(order) else order
+    best = best[np.lexsort((owners[best], -score[best]))]
+    picked = {name: values[best] for name, values in parts.items()}
+    return _Ranked(rows[best], score[best], picked, cover[owners[best]])
+
+
+def _match(
+    supply: Prepared, need: Need, found: Candidates, ranked: _Ranked, place: int, row: int, on: date,
+    turns: Mapping[str, int],
+) -> Match:  # fmt: skip
+    doc = int(found.docs[row])
+    offer, owner = supply.offers[doc], supply.suppliers[int(supply.organisation[doc])]
+    whole = bool(ranked.covered[place] >= 1)
+    km = None if np.isnan(found.km[row]) else float(found.km[row])
+    return Match(
+        slug=owner.slug,
+        offer=offer.key,
+        service=offer.service,
+        score=float(ranked.score[place]),
+        parts=tuple((name, round(float(values[place]), 6)) for name, values in ranked.parts.items()),
+        covers_all=whole,
+        why=list_reasons(
+            supply, need, doc, km=km, covered=float(ranked.covered[place]), turns=turns.get(owner.slug, 0), on=on
+        ),
+    )
+
+
+def _near_misses(supply: Prepared, need: Need, found: Candidates, matched: set[int], most: int) -> tuple[NearMiss, ...]:
+    """Those who break the fewest conditions, the easiest to change first, then by how far they are off, then slug."""
+    count = np.bitwise_count(found.broken)
+    ended = np.isin(supply.status[found.docs], _ENDED)
+    rows = np.flatnonzero((count > 0) & (count <= MOST_MISSING) & ~ended)
+    if not len(rows):
+        return ()
+    hard = np.zeros(len(rows), np.int64)
+    for place, condition in enumerate(_NEAREST_FIRST):
+        hard += np.where(found.broken[rows] & np.uint8(condition), place, 0)
+    gap = _gap(supply, need, found, rows)
+    owners = supply.organisation[found.docs[rows]]
+    order = np.lexsort((found.docs[rows], owners, gap, hard, count[rows]))
+    chosen: dict[int, int] = {}
+    for place in order:
+        owner = int(owners[place])
+        if owner not in matched and owner not in chosen:
+            chosen[owner] = int(rows[place])
+            if len(chosen) == most:
+                break
+    return tuple(_near_miss(supply, need, found, owner, row) for owner, row in chosen.items())
+
+
+def _near_miss(supply: Prepared, need: Need, found: Candidates, owner: int, row: int) -> NearMiss:
+    doc = int(found.docs[row])
+    missing = list_missing(supply, need, doc, Condition(int(found.broken[row])))
+    return NearMiss(supply.suppliers[owner].slug, supply.offers[doc].key, supply.offers[doc].service, missing)
+
+
+def _gap(supply: Prepared, need: Need, found: Candidates, rows: NDArray[np.intp]) -> Floats:
+    """How far off: kilometres for the area, days for the date, per cent for the capacity. Only compared among offers
+    that break the same conditions."""
+    docs = found.docs[rows]
+    kilometres = place_gap_km(supply, need)[supply.area[docs]]
+    gap: Floats = np.where(found.broken[rows] & np.uint8(Condition.AREA), np.minimum(kilometres, 1000.0), 0.0)
+    if need.needed_from is not None:
+        late = np.maximum(supply.free_from[docs] - need.needed_from.toordinal(), 0)
+        gap += np.where(found.broken[rows] & np.uint8(Condition.DATE), late, 0.0)
+    if need.amount is not None:
+        short = 100 * (1 - np.nan_to_num(supply.capacity[docs]) / need.amount)
+        gap += np.where(found.broken[rows] & np.uint8(Condition.CAPACITY), short, 0.0)
+    rounded: Floats = np.round(gap, 6)
+    return rounded
+
+
+def _refused(supply: Prepared, found: Candidates) -> tuple[tuple[Condition, int], ...]:
+    """Of the organisations that do not match: how many break each condition with their nearest offer."""
+    owners = supply.organisation[found.docs]
+    order = np.lexsort((found.docs, np.bitwise_count(found.broken), owners))
+    first = order[np.concatenate(([True], owners[order][1:] != owners[order][:-1]))] if len(order) else order
+    nearest = found.broken[first]
+    counts = [(Condition.SERVICE, len(supply.suppliers) - len(first))]
+    counts += [
+        (condition, int(np.count_nonzero(nearest & np.uint8(condition))))
+        for condition in Condition
+        if condition is not Condition.SERVICE
+    ]
+    return tuple((condition, count) for condition, count in counts if count)
