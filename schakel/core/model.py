@@ -230,6 +230,27 @@ class SearchRecord:
     status_date: str | None = None  # since when, or of the last evidence; may be partial
 
 
+@dataclass(frozen=True, slots=True)
+class SupplyOffer:
+    """One findable offer as the analyses need it.
+
+    `points`: of the establishment it is bound to, else of every live establishment. `dated`: the newest date a source
+    gives for this offer, may be partial. `fte`: of the whole organisation in its newest known year; `None`: not known.
+    """
+
+    key: str
+    organisation: str  # slug
+    name: str  # of the organisation
+    service: str
+    customers: tuple[str, ...]
+    area: ServiceArea
+    status: LifeStatus
+    points: tuple[Point, ...]
+    dated: str | None
+    verified: bool
+    fte: float | None
+
+
 # --- the region, as the readers of the register hand it out ---
 
 

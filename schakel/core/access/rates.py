@@ -70,16 +70,17 @@ class Rates:
         )
 
 
-def shrink_rates(events: ArrayLike, exposure: ArrayLike) -> Rates:
+def shrink_rates(events: ArrayLike, exposure: ArrayLike, *, whole: bool = True) -> Rates:
     """Rate per unit of exposure in each area, drawn towards the region's rate where little is known.
 
     `events` are whole counts, `exposure` what they are counted over (inhabitants, offers, years). 95% equal-tailed
     posterior intervals. An area without exposure is not known. Without any event, or with a single area, nothing can be
     learnt about differences: every area then gets the posterior of one common rate under Jeffreys' prior.
+    `whole=False`: effective counts, which need not be whole (parts of different sizes added up; Kish 1965).
     Raises InvalidInput for a negative or unknown number, a broken count or events without exposure, and NotEnoughData
     when no area has any exposure.
     """
-    counts, base = _checked(events, exposure)
+    counts, base = _checked(events, exposure, whole)
     known = base > 0
     if not known.any():
         raise NotEnoughData("No area has any exposure (inhabitants or whatever is counted over), so there is no rate")
@@ -98,7 +99,7 @@ def shrink_rates(events: ArrayLike, exposure: ArrayLike) -> Rates:
     return Rates(shape / rate, low, high, a, b, shape, rate, known, None if prior else ONE_RATE)
 
 
-def _checked(events: ArrayLike, exposure: ArrayLike) -> tuple[Numbers, Numbers]:
+def _checked(events: ArrayLike, exposure: ArrayLike, whole: bool) -> tuple[Numbers, Numbers]:
     counts, base = np.asarray(events, dtype=np.float64), np.asarray(exposure, dtype=np.float64)
     if counts.ndim != 1 or counts.shape != base.shape or counts.size == 0:
         raise InvalidInput(f"Events {counts.shape} and exposure {base.shape} must be two lists of the same length")
@@ -107,7 +108,7 @@ def _checked(events: ArrayLike, exposure: ArrayLike) -> tuple[Numbers, Numbers]:
         if wrong.size:
             raise InvalidInput(f"The {name} of area {wrong[0]} are {values[wrong[0]]}; they must be 0 or more")
     broken = np.flatnonzero(counts != np.floor(counts))
-    if broken.size:
+    if whole and broken.size:
         raise InvalidInput(f"Area {broken[0]} has {counts[broken[0]]} events; events are counted whole")
     orphan = np.flatnonzero((counts > 0) & (base == 0))
     if orphan.size:

@@ -41,6 +41,7 @@ from schakel.register.read.region import (
 )
 from schakel.register.read.search_records import iter_search_records
 from schakel.register.read.suppliers import list_suppliers
+from schakel.register.read.supply import list_supply
 
 __all__ = [
     "Figure",
@@ -74,6 +75,7 @@ __all__ = [
     "list_runs",
     "list_sources",
     "list_suppliers",
+    "list_supply",
     "list_tasks",
     "paginate",
     "region",
