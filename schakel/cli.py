@@ -83,6 +83,7 @@ def build_parser() -> DutchParser:
     restore = add("restore", _restore, "zet een back-up terug")
     restore.add_argument("file", type=Path, metavar="BESTAND", help="een back-up van `schakel backup`")
     restore.add_argument("--force", action="store_true", help="vervang wat er al in de databank staat")
+    add("analyse", _analyse, "bepaal de blinde vlekken opnieuw; wat niet veranderde, blijft zoals het is")
     _add_guide(add("guide", _guide, "maak de gids op papier, als PDF"))
     add("check", _check, "kijk of alles in orde is en zeg wat je kunt doen")
     add("worker", _worker, None)
@@ -254,6 +255,13 @@ def _guide(args: argparse.Namespace) -> int:
     write_guide(args.out, guide)
     print(f"{args.out}: gemaakt." + ("" if site else " Zonder QR-codes: geef het adres van de website met --site."))
     return 0
+
+
+def _analyse(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.analyse import analyse_and_tell
+
+    return analyse_and_tell()
 
 
 def _check(args: argparse.Namespace) -> int:

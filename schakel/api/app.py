@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
 
-from schakel.api import lists, needs, organisations
+from schakel.api import analyses, lists, needs, organisations
 from schakel.api.gate import problem
 from schakel.core.errors import CoreError, InvalidInput
 
@@ -51,6 +51,7 @@ api = Api(
 api.add_router("/organisations", organisations.router)
 api.add_router("/needs", needs.router)
 api.add_router("", lists.router)
+api.add_router("", analyses.router)
 
 
 @api.exception_handler(InvalidInput)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from schakel.analyses.read import shown_run
 from schakel.register import read
 from schakel.search.index import current_index
 
+ANALYSES = ("/blind-spots",)
 _lock = threading.Lock()
 _known: tuple[str, dict[str, Any]] | None = None
 
@@ -15,6 +17,11 @@ _known: tuple[str, dict[str, Any]] | None = None
 def content_mark() -> str:
     """Changes whenever an answer could: the revision of the register and that of the index that is searched."""
     return f"{read.revision()}.{current_index().content.revision}"
+
+
+def mark_of(path: str) -> str:
+    """The same for one address: what an analysis found also changes with the run that is shown."""
+    return f"{content_mark()}.{shown_run()}" if path.endswith(ANALYSES) else content_mark()
 
 
 def forget_content() -> None:

@@ -36,6 +36,22 @@ def _only(found: dict[str, Any], *left_out: str) -> dict[str, Any]:
     return {name: value for name, value in found.items() if name not in left_out}
 
 
+_REACH: dict[str, Any] = {
+    "offer": "voorbeeld-groen/hagen",
+    "organisation": "voorbeeld-groen",
+    "name": "Voorbeeld Groen",
+    "service": "green_maintenance",
+    "customers": ["citizen", "local_government"],
+    "how": "assumed",
+    "share": 1.0,
+    "minutes": None,
+    "precision": None,
+    "dated": "2026-09",
+    "verified": True,
+    "uncertain": False,
+    "old": False,
+}
+
 EXAMPLES: dict[str, dict[str, Any]] = {
     "search_organisations": _page(
         {
@@ -174,6 +190,38 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         ],
         "consortia": [],
     },
+    "list_blind_spots": _page(
+        {
+            "service": "green_maintenance",
+            "municipality": "99999",
+            "state": "served",
+            "suspected": False,
+            "certainty": "low",
+            "evidence": {
+                "dated": "2026-09",
+                "doubts": ["assumed_area", "too_few_to_say", "no_sign_of_use"],
+                "reached_by": [_REACH],
+                "doubtful": [],
+                "partly": [],
+                "searched": None,
+                "rate": {
+                    "unit": "offers",
+                    "mean": 0.00011,
+                    "low": 0.00003,
+                    "high": 0.00024,
+                    "region": 0.0001,
+                    "probability": 0.08,
+                    "offers": 4,
+                    "apart": False,
+                },
+                "heard": {"tasks": 0, "needs": 0, "searches": None, "unaware": 0},
+                "peers": None,
+                "nearest": [],
+                "by_customer": {"citizen": "served", "company": "no_data", "local_government": "served"},
+            },
+            "run": 3,
+        }
+    ),
 }
 QUESTIONS: dict[str, dict[str, Any]] = {
     "match_need": {"text": "strijk voor het woonzorgcentrum", "municipality": "99999", "customer": "local_government"},
@@ -189,6 +237,8 @@ def described(operation: str) -> dict[str, Any]:
     }
     if operation == "get_organisation":
         del refusals[400]
+    elif operation == "list_blind_spots":
+        refusals[404] = "Er is nog geen analyse uitgevoerd. Probeer het over een minuut opnieuw."
     else:
         del refusals[404]
     responses: dict[int, Any] = {200: _example(EXAMPLES[operation])}

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from schakel import __version__
-from schakel.api.content import content_mark
+from schakel.api.content import mark_of
 from schakel.api.limits import RateLimit, client_of
 
 PREFIX = "/api/"
@@ -84,7 +84,7 @@ def _methods(request: HttpRequest) -> str:
 
 def _etag(request: HttpRequest) -> str:
     """Changes with the content of the register or its index, the version, the address and the language."""
-    parts = (__version__, content_mark(), request.path, request.META.get("QUERY_STRING", ""))
+    parts = (__version__, mark_of(request.path), request.path, request.META.get("QUERY_STRING", ""))
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 

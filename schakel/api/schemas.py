@@ -154,6 +154,12 @@ class PlaceParams(ListParams):
     municipality: str | None = Field(None, description="NIS code")
 
 
+class BlindSpotParams(PlaceParams):
+    """The grid, or a part of it."""
+
+    service: str | None = Field(None, description="service code, see /services")
+
+
 # --- one organisation ---
 
 
@@ -356,3 +362,113 @@ class MatchAnswer(Answer):
     matches: list[MatchOut] = Field(..., description="at most 50, best first")
     near_misses: list[NearMissOut] = Field(..., description="at most 10")
     consortia: list[ConsortiumOut] = Field(..., description="empty when one organisation can do everything")
+
+
+# --- analyses ---
+
+
+class ReachOut(Schema):
+    """An offer that reaches the municipality, in full or in part."""
+
+    offer: str
+    organisation: str
+    name: str
+    service: str
+    customers: list[str]
+    how: str = Field(
+        ..., description="stated or assumed (service area), travel (the user goes) or remote (the work goes there)"
+    )
+    share: float = Field(..., description="part of the inhabitants that is reached, 0 to 1")
+    minutes: float | None = Field(None, description="mean travel time; null: not asked, or not known")
+    precision: str | None = Field(None, description="how exactly the place to go to is known")
+    dated: str | None = Field(None, description="newest date a source gives; null: no source gives one")
+    verified: bool
+    uncertain: bool = Field(..., description="not sure that it still exists: known of, not counted")
+    old: bool = Field(..., description="only old statements: known of, not counted")
+
+
+class SearchedOut(Schema):
+    """Somebody searched and found none."""
+
+    service: str
+    nis_code: str
+    by: str
+    method: str
+    on: str
+    verified: bool
+
+
+class RateOut(Schema):
+    """Supply per inhabitant with its 95% interval, drawn towards the region where little is known."""
+
+    unit: str = Field(..., description="offers, or fte where that is known of every offer")
+    mean: float
+    low: float
+    high: float
+    region: float = Field(..., description="the level of the whole region")
+    probability: float = Field(..., description="that the rate is under half of the region's level")
+    offers: int = Field(..., description="how many offers in the region this rests on")
+    apart: bool = Field(..., description="whether there are enough offers to tell municipalities apart")
+
+
+class SignsOut(Schema):
+    """Signs that somebody there knows the service; null: there are some, hidden because they are few."""
+
+    tasks: int
+    needs: int | None
+    searches: int | None
+    unaware: int | None = Field(None, description="buyers who answered that they did not know this offer")
+
+
+class PeersOut(Schema):
+    """How often comparable municipalities (nearest in population) do have it."""
+
+    have: int
+    of: int
+    share: float = Field(..., description="drawn towards the share of the region, 0 to 1")
+    people: int | None
+    priority: float = Field(..., description="people x share: where asking teaches most")
+    rank: int | None = Field(None, description="1 is the highest priority; null: not suspected")
+
+
+class NearestOut(Schema):
+    """An offer elsewhere that does not reach this municipality."""
+
+    offer: str
+    organisation: str
+    name: str
+    service: str
+    km: float = Field(..., description="as the crow flies")
+    minutes: float | None
+
+
+class EvidenceOut(Schema):
+    """What an answer rests on, and what keeps its certainty down."""
+
+    dated: str | None = Field(None, description="date of the evidence that decided; may be a year or a month")
+    doubts: list[str] = Field(..., description="codes, explained on the page about the method")
+    reached_by: list[ReachOut]
+    doubtful: list[ReachOut]
+    partly: list[ReachOut]
+    searched: SearchedOut | None
+    rate: RateOut | None
+    heard: SignsOut
+    peers: PeersOut | None
+    nearest: list[NearestOut]
+    by_customer: dict[str, str] = Field(..., description="the state if only offers to these customers counted")
+
+
+class BlindSpotOut(Schema):
+    """What is known of one service in one municipality."""
+
+    service: str
+    municipality: str | None = Field(None, description="NIS code; null: one answer for the whole region")
+    state: str = Field(..., description="no_data, absent, thin, unknown or served, decided in this order")
+    suspected: bool = Field(..., description="no_data because nothing at all is known")
+    certainty: str = Field(..., description="high, middle or low")
+    evidence: EvidenceOut
+    run: int = Field(..., description="number of the analysis that gave this row")
+
+
+class BlindSpotPage(Paged):
+    results: list[BlindSpotOut]

@@ -154,6 +154,7 @@ INSTALLED_APPS = [
     "schakel.register.apps.RegisterConfig",
     "schakel.cooperation.apps.CooperationConfig",
     "schakel.search.apps.SearchConfig",
+    "schakel.analyses.apps.AnalysesConfig",
     "schakel.ingest.apps.IngestConfig",
     "schakel.pages.apps.PagesConfig",
     "schakel.api.apps.ApiConfig",

@@ -18,6 +18,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from schakel.accounts.links import first_coordinator_path
+from schakel.analyses.blind_spots import is_current, run_blind_spots
 from schakel.operations import region
 from schakel.operations.errors import Interrupted, OperationFailed
 from schakel.operations.folder import preparing
@@ -115,6 +116,14 @@ def build_index() -> str:
     return "actueel"
 
 
+def analyse() -> str:
+    """Work out the blind spots when they are not there yet or the register changed since."""
+    if is_current():
+        return "actueel"
+    outcome = run_blind_spots()
+    return "niets te berekenen" if outcome is None else f"analyse {outcome.run}"
+
+
 def first_coordinator(base_url: str, links: list[str]) -> str:
     """Add the one-time link to `links` when nobody can sign in yet."""
     path = first_coordinator_path()
@@ -139,6 +148,7 @@ def prepare(pack: Path | None, base_url: str) -> None:
                 ("Regio", lambda: load_region_if_empty(pack)),
                 ("Stijlbladen en beelden", collect_static),
                 ("Zoekindex", build_index),
+                ("Blinde vlekken", analyse),
                 ("Aanmelden", lambda: first_coordinator(base_url, links)),
             ]
         )

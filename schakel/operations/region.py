@@ -73,10 +73,11 @@ def load_pack(folder: Path) -> str:
 
 def load_and_tell(folder: Path) -> int:
     """Make the tables when they are not there yet, load the pack, and say what it did."""
-    from schakel.operations.prepare import migrate
+    from schakel.operations.prepare import analyse, migrate
 
     migrate()
     print(load_pack(folder))
+    print(f"Blinde vlekken: {analyse()}.")
     return 0
 
 

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from schakel.analyses.blind_spots import is_current, run_blind_spots
 from schakel.core.geography import build_geography
 from schakel.mail import outbox, sender
 from schakel.operations import logs, stale
@@ -44,6 +45,14 @@ def _reclaim() -> str:
 
 def _index() -> str:
     return "zoekindex opnieuw gemaakt" if ensure_fresh(wait=False) else "niets"
+
+
+def _blind_spots(moment: datetime) -> str:
+    """Again when the register changed, and once a day: what was recent may be old by now."""
+    if is_current(moment):
+        return "niets"
+    outcome = run_blind_spots(now=moment)
+    return f"blinde vlekken opnieuw bepaald: analyse {outcome.run}" if outcome and outcome.fresh else "niets"
 
 
 def _rotate() -> str:
@@ -134,6 +143,7 @@ def tick(now: datetime | None = None) -> list[JobResult]:
     """Run what is due at `now`. One job that fails is logged and reported, and does not stop the others."""
     moment = now or timezone.now()
     work: list[tuple[str, Callable[[], str | None]]] = list(EVERY_TICK.items())
+    work.append(("blind_spots", lambda: _blind_spots(moment)))
     work += [
         (key, lambda key=key, rhythm=rhythm, action=action: run_daily(key, rhythm, action, moment))  # type: ignore[misc]
         for key, (rhythm, action) in DAILY.items()

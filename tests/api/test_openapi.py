@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from schakel.analyses.blind_spots import run_blind_spots
 from schakel.api import schemas
 from schakel.api.app import openapi
 from schakel.api.examples import EXAMPLES
@@ -25,6 +26,7 @@ MODELS: dict[str, Any] = {
     "list_initiatives": schemas.InitiativePage,
     "list_tasks": schemas.TaskPage,
     "match_need": schemas.MatchAnswer,
+    "list_blind_spots": schemas.BlindSpotPage,
 }
 
 
@@ -51,6 +53,7 @@ def test_version_is_3_1_and_addresses_are_whole() -> None:
         "/api/v1/initiatives",
         "/api/v1/tasks",
         "/api/v1/needs/match",
+        "/api/v1/blind-spots",
     }
 
 
@@ -82,10 +85,11 @@ def test_parameters_have_valid_examples_and_descriptions() -> None:
 @pytest.mark.slow
 def test_answers_hold_exactly_the_fields_that_are_described(api: Api) -> None:
     slug = api.json("/organisations")["results"][0]["slug"]
+    run_blind_spots()
     paths = {
         "search_organisations": "/organisations",
         "get_organisation": f"/organisations/{slug}",
-        **{name: "/" + name.removeprefix("list_") for name in MODELS if name.startswith("list_")},
+        **{name: "/" + name.removeprefix("list_").replace("_", "-") for name in MODELS if name.startswith("list_")},
     }
     for name, path in paths.items():
         assert set(api.json(path)) == set(MODELS[name].model_fields)

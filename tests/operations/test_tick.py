@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schakel.analyses import read as grids
 from schakel.operations import stale
 from schakel.operations import tick as tick_module
 from schakel.operations.models import JobMark
@@ -239,3 +240,20 @@ def test_first_tick_long_after_the_load_catches_up(tmp_path: Path) -> None:
     _region_in_which_a_member_joins(tmp_path / "pack")
     tick(datetime(2027, 1, 5, 12, tzinfo=UTC))
     assert _reach() == {"45041", "45059", "45060"}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_blind_spots_are_worked_out_again_when_the_register_changed_and_once_a_day() -> None:
+    grids.forget()
+    write.load_pack(read_pack(KLEIN), source_key="klein", version="test", now=_at(20, 9))
+    words = {result.key: result.words for result in tick(_at(25, 9))}
+    assert words["blind_spots"] == f"blinde vlekken opnieuw bepaald: analyse {grids.shown_run()}"
+    assert "blind_spots" not in {result.key for result in tick(_at(25, 9, 1))}
+    write.state_negative(
+        "45059", "childcare", searched_by="gemeente", method="gebeld", searched_on="2026-11-25", author=None
+    )
+    assert "blind_spots" in {result.key for result in tick(_at(25, 9, 2))}
+    shown = grids.shown_run()
+    tick(_at(26, 9))  # another day: looked at again, nothing different
+    assert grids.shown_run() == shown

@@ -198,7 +198,7 @@ def ready(first: First, tmp_path: Path) -> Path:
 
 
 def test_first_start_serves_the_region_and_stops_cleanly(first: First) -> None:
-    assert "5/5 Aanmelden" in first.output
+    assert "6/6 Aanmelden" in first.output
     assert first.health == {"status": "ok", "database": "ok", "index": "fresh", "revision": 1, "version": "0.1.0"}
     assert first.found == 1
     assert first.link_status == 200
@@ -213,9 +213,9 @@ def test_second_start_has_nothing_to_do_and_nothing_survives_kill(ready: Path, s
     port = free_port()
     up = start(started, ready, port)
     up.wait_for("Schakel staat klaar")
-    assert "1/5 Databank … in orde" in up.output
-    assert "2/5 Regio … staat er al" in up.output
-    assert "3/5 Stijlbladen en beelden … in orde" in up.output
+    assert "1/6 Databank … in orde" in up.output
+    assert "2/6 Regio … staat er al" in up.output
+    assert "3/6 Stijlbladen en beelden … in orde" in up.output
     assert "/beginnen/" in up.output  # the link was not used yet
     long = httpx.get(f"{up.url}/gids", params={"q": "a" * 10_000}, timeout=30)
     assert long.status_code == 200  # not the web server's own 414
@@ -238,7 +238,7 @@ def test_kill_at_any_step_of_the_first_start_leaves_nothing_half(
 ) -> None:
     """Killed at three steps, one after the other: each start goes on from what the one before left."""
     port = free_port()
-    for words in ("1/5", "2/5 Regio …", "3/5"):
+    for words in ("1/6", "2/6 Regio …", "3/6"):
         up = start(started, tmp_path / "d", port)
         up.wait_for(words)
         family = up.family()
@@ -256,7 +256,7 @@ def test_kill_at_any_step_of_the_first_start_leaves_nothing_half(
 
 def test_ctrl_c_while_preparing_is_a_clean_stop(tmp_path: Path, started: list[Up]) -> None:
     up = start(started, tmp_path / "d", free_port())
-    up.wait_for("1/5")
+    up.wait_for("1/6")
     assert up.end(signal.SIGINT, group=True) == 1
     assert "Gestopt." in up.output
     assert "Traceback" not in up.output
@@ -312,7 +312,7 @@ def test_backup_of_a_running_system_restores_to_the_same_answers(
     assert "--force" in refused.stderr
     other = start(started, tmp_path / "b", free_port())
     other.wait_for("Schakel staat klaar")
-    assert "2/5 Regio … staat er al" in other.output
+    assert "2/6 Regio … staat er al" in other.output
     assert dump(other) == first.told
 
 

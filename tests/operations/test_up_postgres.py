@@ -36,7 +36,7 @@ def test_first_start_killed_then_started_again_serves_the_whole_region(
 ) -> None:
     port, data = free_port(), tmp_path / "d"
     killed = start(started, data, port, SCHAKEL_DATABASE_URL=address)
-    killed.wait_for("2/5 Regio …")
+    killed.wait_for("2/6 Regio …")
     family = killed.family()
     killed.end(signal.SIGKILL)
     assert gone(family)

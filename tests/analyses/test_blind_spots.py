@@ -1,0 +1,134 @@
+"""From the register to the grid that is shown, under a run that never changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from schakel.analyses import read
+from schakel.analyses.blind_spots import KIND, is_current, run_blind_spots
+from schakel.analyses.models import Published, Result, Run
+from schakel.cooperation.write import count_search
+from schakel.core.access.blindspots import Certainty, State
+from schakel.core.errors import InvalidInput
+from schakel.register.write import state_negative
+
+pytestmark = pytest.mark.slow
+RONSE, MAARKEDAL, BRAKEL, KLUISBERGEN = "45041", "45064", "45059", "45060"
+DAY = date(2026, 11, 25)
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+
+
+def states(service: str) -> dict[str | None, State]:
+    grid = read.blind_spots()
+    assert grid is not None
+    return {nis: cell.state for (code, nis), cell in grid.services.items() if code == service}
+
+
+def test_without_a_region_there_is_nothing_to_work_out(db: None) -> None:
+    assert run_blind_spots(DAY) is None
+    assert read.blind_spots() is None
+    assert is_current(NOW)
+
+
+def test_the_small_region_by_hand(klein: None) -> None:
+    """Maarkedal's green team works there and in the neighbours (assumed): all four. The ironing shop in Ronse is
+    reached by car within 15 minutes from Ronse and what lies near. Kluisbergen was searched for a social restaurant.
+    """
+    run_blind_spots(DAY)
+    grid = read.blind_spots()
+    assert grid is not None
+    assert states("green_maintenance") == dict.fromkeys((RONSE, MAARKEDAL, BRAKEL, KLUISBERGEN), State.SERVED)
+    assert grid.services["green_maintenance", BRAKEL].certainty is Certainty.LOW
+    searched = grid.services["social_restaurant", KLUISBERGEN]
+    assert (searched.state, searched.dated) == (State.ABSENT, "2026-08-20")
+    assert searched.searched is not None
+    assert searched.searched.by == "Voorbeeldcoördinator"
+    assert states("assembly") == {None: State.SERVED}
+    assert states("textile_production") == {None: State.NO_DATA}  # the last evidence is old
+    shop = grid.services["laundry_ironing", RONSE]
+    assert (shop.state, shop.reached_by[0].how) == (State.SERVED, "travel")
+    assert shop.reached_by[0].minutes == pytest.approx(1.0, abs=0.5)
+    assert grid.services["social_grocery", RONSE].suspected  # announced is not an offer
+    assert grid.run.counts["cells"] == len(grid.services)
+
+
+def test_the_same_inputs_give_the_same_results_and_no_second_run(klein: None) -> None:
+    first = run_blind_spots(DAY)
+    again = run_blind_spots(DAY)
+    assert first is not None
+    assert again is not None
+    assert (first.fresh, again.fresh, again.run) == (True, False, first.run)
+    Published.objects.all().delete()  # as on another machine: work it out anew
+    other = run_blind_spots(DAY)
+    assert other is not None
+    one, two = Run.objects.get(pk=first.run), Run.objects.get(pk=other.run)
+    assert (one.fingerprint, one.digest) == (two.fingerprint, two.digest)
+    assert read.compare_runs(first.run, other.run) == ()
+
+
+def test_a_change_in_the_register_gives_a_run_that_can_be_compared(klein: None) -> None:
+    before = run_blind_spots(DAY, now=NOW)
+    assert before is not None
+    assert is_current(NOW)
+    state_negative(BRAKEL, "childcare", searched_by="gemeente", method="gebeld", searched_on="2026-11-24", author=None)
+    assert not is_current(NOW)
+    after = run_blind_spots(DAY, now=NOW)
+    assert after is not None
+    (change,) = read.compare_runs(before.run, after.run)
+    assert (change.code, change.nis_code, change.before, change.after) == (
+        "childcare",
+        BRAKEL,
+        State.NO_DATA,
+        State.ABSENT,
+    )
+    assert states("childcare")[BRAKEL] is State.ABSENT
+    assert Result.objects.filter(run_id=before.run).exists()
+    assert [run.id for run in read.list_runs()] == [after.run, before.run]
+
+
+def test_time_alone_can_change_an_answer(klein: None) -> None:
+    first = run_blind_spots(DAY)
+    same = run_blind_spots(date(2026, 12, 1))
+    later = run_blind_spots(date(2028, 9, 1))
+    assert first is not None
+    assert same is not None
+    assert later is not None
+    assert (same.run, same.fresh) == (first.run, False)
+    assert later.fresh
+    assert states("social_restaurant")[KLUISBERGEN] is State.NO_DATA
+
+
+def test_a_stored_run_is_never_changed(klein: None) -> None:
+    run_blind_spots(DAY)
+    run, result = Run.objects.get(), Result.objects.first()
+    assert result is not None
+    for row in (run, result):
+        with pytest.raises(InvalidInput, match="nooit veranderd"):
+            row.save()
+
+
+def test_few_searches_are_hidden_before_they_are_stored(klein: None) -> None:
+    count_search(DAY, ["green_maintenance"], RONSE, True, times=3)
+    count_search(DAY, ["green_maintenance"], BRAKEL, True, times=7)
+    run_blind_spots(DAY)
+    grid = read.blind_spots()
+    assert grid is not None
+    assert grid.services["green_maintenance", RONSE].signs.searches is None
+    assert grid.services["green_maintenance", BRAKEL].signs.searches == 7
+    assert grid.services["green_maintenance", MAARKEDAL].signs.searches == 0
+    stored = Result.objects.get(code="green_maintenance", nis_code=RONSE).content
+    assert stored["heard"]["searches"] is None
+
+
+def test_reading_the_grid_again_asks_one_query(klein: None) -> None:
+    run_blind_spots(DAY)
+    read.blind_spots()
+    with CaptureQueriesContext(connection) as asked:
+        assert read.blind_spots() is not None
+    assert len(asked) == 1
+    assert read.shown_run(KIND) is not None
+    assert read.shown_run("nothing") is None
