@@ -73,24 +73,28 @@ def record_run(
             versions=dict(versions),
             counts=dict(counts),
         )
-        Result.objects.bulk_create(
-            [
-                Result(
-                    run=run,
-                    position=position,
-                    level=row.level,
-                    code=row.code,
-                    nis_code=row.nis_code,
-                    state=row.state,
-                    content=dict(row.content),
-                )
-                for position, row in enumerate(rows)
-            ],
-            batch_size=500,
-        )
+        _store(run, rows)
         return run
 
     return _publish(kind, make, fingerprint=fingerprint, digest=digest, revision=revision, day=day)
+
+
+def _store(run: Run, rows: Sequence[Row]) -> None:
+    Result.objects.bulk_create(
+        [
+            Result(
+                run=run,
+                position=position,
+                level=row.level,
+                code=row.code,
+                nis_code=row.nis_code,
+                state=row.state,
+                content=dict(row.content),
+            )
+            for position, row in enumerate(rows)
+        ],
+        batch_size=500,
+    )
 
 
 def _publish(kind: str, make: Callable[[], Run], *, fingerprint: str, digest: str, revision: int, day: date) -> Outcome:
