@@ -76,8 +76,7 @@ def build_parser() -> DutchParser:
     _add_serving(add("serve", _serve, "alleen de website; `schakel up --prepare-only` zet eerst alles klaar"))
     add("tick", _tick, "doe wat nu aan de beurt is (voor een timer; `up` doet dit zelf elke minuut)")
     _add_region(commands)
-    load = add("load", _load, "laad het regiopakket opnieuw; wat niet veranderde, blijft zoals het is")
-    load.add_argument("--region", type=Path, metavar="MAP", help="laad dit regiopakket in plaats van het ingebouwde")
+    _add_load(add("load", _load, "laad het regiopakket opnieuw, of iets anders dat hieronder staat"))
     backup = add("backup", _backup, "maak een back-up, ook terwijl Schakel draait")
     backup.add_argument("--out", type=Path, required=True, metavar="BESTAND", help="waar de back-up komt (.zip)")
     restore = add("restore", _restore, "zet een back-up terug")
@@ -124,6 +123,16 @@ def _add_region(commands: argparse._SubParsersAction[DutchParser]) -> None:
     synth.add_argument("--seed", type=int, default=1, metavar="GETAL", help="zelfde getal, zelfde pakket (standaard 1)")
     synth.add_argument("--out", type=Path, required=True, metavar="MAP", help="waar het pakket komt")
     synth.set_defaults(run=_region_synth)
+
+
+def _add_load(load: DutchParser) -> None:
+    load.add_argument("--region", type=Path, metavar="MAP", help="laad dit regiopakket in plaats van het ingebouwde")
+    parts = load.add_subparsers(title="in plaats van het regiopakket", metavar="WAT", parser_class=DutchParser)
+    words = "wegen uit een uittreksel van OpenStreetMap, voor reistijden over de weg"
+    osm = parts.add_parser("osm", help=words, description=words)
+    _add_common(osm, default=argparse.SUPPRESS)
+    osm.add_argument("file", type=Path, metavar="BESTAND", help="het uittreksel (.osm.pbf)")
+    osm.set_defaults(run=_load_osm)
 
 
 def _add_guide(guide: argparse.ArgumentParser) -> None:
@@ -224,6 +233,13 @@ def _load(args: argparse.Namespace) -> int:
     from schakel.operations.region import built_in_pack, load_and_tell
 
     return load_and_tell(args.region or built_in_pack())
+
+
+def _load_osm(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.geodata import load_roads_and_tell
+
+    return load_roads_and_tell(args.file)
 
 
 def _backup(args: argparse.Namespace) -> int:

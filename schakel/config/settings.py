@@ -240,6 +240,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 SEARCH_INDEX_FOLDER = DATA_FOLDER / "search"
+ROADS_FILE = DATA_FOLDER / "roads" / "roads.npz"  # what `schakel load osm` keeps
 SEARCH_TALLY_SECONDS = 10  # how long counts of searches wait in memory; 0: written at once
 
 CSRF_FAILURE_VIEW = "schakel.pages.errors.token_missing"

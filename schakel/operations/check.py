@@ -107,6 +107,17 @@ def _mail() -> Finding:
     return Finding("Mail", not late, words, "Kijk in /beheer/ bij Berichten wat de mailserver antwoordt.")
 
 
+def _roads() -> Finding:
+    from schakel.analyses.travel import known_travel  # SciPy: only when it is asked for
+
+    known = known_travel()
+    if known.problem:
+        return Finding("Wegen", False, "reistijden zijn nu een schatting", known.problem)
+    return Finding(
+        "Wegen", True, f"{known.file}, {known.dated}" if known.file else "geen: reistijden zijn een schatting"
+    )
+
+
 CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("Python", _python),
     ("Gegevensmap", _folder),
@@ -116,6 +127,7 @@ CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("Regio", _region),
     ("Zoekindex", _index),
     ("Mail", _mail),
+    ("Wegen", _roads),
 )
 
 

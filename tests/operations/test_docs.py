@@ -22,8 +22,15 @@ def _commands(parser: argparse.ArgumentParser, prefix: str = "schakel") -> dict[
             for name, command in action.choices.items():
                 if name not in HIDDEN:
                     deeper = _commands(command, f"{prefix} {name}")
-                    found.update(deeper or {f"{prefix} {name}": command})
+                    found.update(deeper)
+                    if not deeper or not _needs_more(command):
+                        found[f"{prefix} {name}"] = command
     return found
+
+
+def _needs_more(command: argparse.ArgumentParser) -> bool:
+    """Whether the command does nothing without a command below it."""
+    return any(isinstance(action, argparse._SubParsersAction) and action.required for action in command._actions)
 
 
 def _section(title: str) -> str:

@@ -10,10 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from schakel.core.geography.travel.estimate import Estimate
+    from schakel.core.geography.travel.graph import RoadGraph, Stretches
     from schakel.core.geography.travel.model import Basis, Mode, Places, Travel, TravelTime
     from schakel.core.geography.travel.modes import PACES, Pace
+    from schakel.core.geography.travel.roads import Roads
 
-__all__ = ["PACES", "Basis", "Estimate", "Mode", "Pace", "Places", "Travel", "TravelTime"]
+__all__ = [
+    "PACES",
+    "Basis",
+    "Estimate",
+    "Mode",
+    "Pace",
+    "Places",
+    "RoadGraph",
+    "Roads",
+    "Stretches",
+    "Travel",
+    "TravelTime",
+]
 
 _HOME = {
     "Basis": "model",
@@ -22,6 +36,9 @@ _HOME = {
     "PACES": "modes",
     "Pace": "modes",
     "Places": "model",
+    "RoadGraph": "graph",
+    "Roads": "roads",
+    "Stretches": "graph",
     "Travel": "model",
     "TravelTime": "model",
 }

@@ -39,8 +39,8 @@ class Estimate:
         per_km = self.paces[mode].minutes_per_km
         angle = min(reach / per_km / EARTH_RADIUS_KM, np.pi)
         chord = 2 * np.sin(angle / 2) * (1 + 1e-9) + 1e-12  # a hair more: the exact limit is applied below
-        near = cKDTree(_on_sphere(origins)).sparse_distance_matrix(
-            cKDTree(_on_sphere(sites)), chord, output_type="ndarray"
+        near = cKDTree(on_sphere(origins)).sparse_distance_matrix(
+            cKDTree(on_sphere(sites)), chord, output_type="ndarray"
         )
         minutes = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(near["v"] / 2, 1.0)) * per_km
         kept = minutes <= reach
@@ -49,7 +49,7 @@ class Estimate:
         return Travel(cost, mode, reach, self.basis, NONE, NONE)
 
 
-def _on_sphere(places: Places) -> Numbers:
+def on_sphere(places: Places) -> Numbers:
     """Unit vectors: the straight line between two of them grows with the great circle."""
     lat, lon = np.radians(places.lats), np.radians(places.lons)
     return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
