@@ -26,70 +26,89 @@ def _longer(values: Ints) -> Ints:
 
 
 @compiled
+def _ring(
+    pointer: Ints, source: NDArray[np.int32], minutes: Numbers, limit: float, border: float,
+    state: Numbers, touched: Ints, many: int, near: Ints, waiting: int, far: Ints,
+) -> tuple[Ints, int, Ints, Ints, int]:  # fmt: skip
+    """Work off the `waiting` nodes of the near pile and what they bring within the border.
+
+    Returns the touched nodes with their number, the near pile, and the far pile with its number: each may have grown.
+    """
+    later, head = 0, 0
+    while head < waiting:
+        node = near[head]
+        head += 1
+        now = state[node, 0]
+        if now >= state[node, 1]:
+            continue  # worked off already with this time
+        state[node, 1] = now
+        for k in range(pointer[node], pointer[node + 1]):
+            other, when = source[k], now + minutes[k]
+            if when > limit or when >= state[other, 0]:
+                continue
+            if state[other, 0] == np.inf:
+                if many == touched.size:
+                    touched = _longer(touched)
+                touched[many] = other
+                many += 1
+            state[other, 0] = when
+            if when < border:
+                if waiting == near.size:
+                    near = _longer(near)
+                near[waiting] = other
+                waiting += 1
+            else:
+                if later == far.size:
+                    far = _longer(far)
+                far[later] = other
+                later += 1
+    return touched, many, near, far, later
+
+
+@compiled
 def _settle(
-    pointer: Ints, source: Ints, minutes: Numbers, limit: float, ring: float,
-    state: Numbers, touched: Ints, near: Ints, far: Ints,
-) -> tuple[int, Ints, Ints, Ints]:  # fmt: skip
+    pointer: Ints, source: NDArray[np.int32], minutes: Numbers, limit: float, ring: float,
+    state: Numbers, touched: Ints, near: Ints, far: Ints, left: Ints,
+) -> tuple[int, Ints, Ints, Ints, Ints]:  # fmt: skip
     """Bring every node within `limit` of the one in touched[0] to its least time, in column 0 of `state`.
 
     Column 1 holds the time with which a node was last worked off. Returns how many nodes were touched, and the piles,
     which may have grown.
     """
-    many, border = 1, state[touched[0], 0] + ring
+    many, waiting, kept = 1, 1, 0
+    border = state[touched[0], 0] + ring
     near[0] = touched[0]
-    waiting, later = 1, 0
     while waiting > 0:
-        head = 0
-        while head < waiting:
-            node = near[head]
-            head += 1
-            now = state[node, 0]
-            if now >= state[node, 1]:
-                continue  # worked off already with this time
-            state[node, 1] = now
-            for k in range(pointer[node], pointer[node + 1]):
-                other, when = source[k], now + minutes[k]
-                if when > limit or when >= state[other, 0]:
-                    continue
-                if state[other, 0] == np.inf:
-                    if many == touched.size:
-                        touched = _longer(touched)
-                    touched[many] = other
-                    many += 1
-                state[other, 0] = when
-                if when < border:
-                    if waiting == near.size:
-                        near = _longer(near)
-                    near[waiting] = other
-                    waiting += 1
-                else:
-                    if later == far.size:
-                        far = _longer(far)
-                    far[later] = other
-                    later += 1
-        near, far, waiting, later, border = far, near, later, 0, border + ring
-        kept = 0
-        for place in range(waiting):
-            node = near[place]
+        touched, many, near, far, later = _ring(
+            pointer, source, minutes, limit, border, state, touched, many, near, waiting, far
+        )
+        while left.size < kept + later:
+            left = _longer(left)
+        left[kept : kept + later] = far[:later]
+        total = kept + later
+        waiting, kept, border = 0, 0, border + ring
+        for place in range(total):
+            node = left[place]
             if state[node, 0] >= state[node, 1]:
-                continue
+                continue  # was worked off from nearby
             if state[node, 0] < border:
-                near[kept] = node
-                kept += 1
+                if waiting == near.size:
+                    near = _longer(near)
+                near[waiting] = node
+                waiting += 1
             else:
-                if later == far.size:
-                    far = _longer(far)
-                far[later] = node
-                later += 1
-        waiting = kept
-        if kept == 0 and later > 0:  # an empty ring: go on with the next one
-            near, far, waiting, later, border = far, near, later, 0, border + ring
-    return many, touched, near, far
+                left[kept] = node
+                kept += 1
+        if waiting == 0 and kept > 0:  # an empty ring: the next one may hold them
+            border = max(border, state[left[0], 0]) + ring
+            waiting, kept = 1, kept - 1
+            near[0], left[0] = left[0], left[kept]
+    return many, touched, near, far, left
 
 
 @compiled
 def reach(
-    pointer: Ints, source: Ints, minutes: Numbers, begin: Ints, begun: Numbers, limit: float, ring: float,
+    pointer: Ints, source: NDArray[np.int32], minutes: Numbers, begin: Ints, begun: Numbers, limit: float, ring: float,
     here_pointer: Ints, here: Ints, here_leg: Numbers,
 ) -> tuple[Ints, Ints, Numbers]:  # fmt: skip
     """All (site, origin, minutes) within `limit`, by site.
@@ -99,7 +118,9 @@ def reach(
     width in minutes of what is worked off together; it changes the speed and nothing else.
     """
     state = np.full((pointer.size - 1, 2), np.inf)
-    touched, near, far = np.empty(1024, np.int64), np.empty(1024, np.int64), np.empty(1024, np.int64)
+    touched, near, far, left = (
+        np.empty(1024, np.int64), np.empty(1024, np.int64), np.empty(1024, np.int64), np.empty(1024, np.int64)
+    )  # fmt: skip
     sites, origins, times = np.empty(1024, np.int64), np.empty(1024, np.int64), np.empty(1024)
     found = 0
     for s in range(begin.size):
@@ -107,7 +128,7 @@ def reach(
             continue
         touched[0] = begin[s]
         state[begin[s], 0] = begun[s]
-        many, touched, near, far = _settle(pointer, source, minutes, limit, ring, state, touched, near, far)
+        many, touched, near, far, left = _settle(pointer, source, minutes, limit, ring, state, touched, near, far, left)
         for t in range(many):
             node = touched[t]
             for k in range(here_pointer[node], here_pointer[node + 1]):
