@@ -138,12 +138,12 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The one record that follows from all statements on a thing: values, and per field who said so."""
+    """The one record that follows from all statements on a thing: values, and per field the statement that won."""
 
     entity: EntityKind
     key: str
     values: Mapping[str, Json]
-    provenance: Mapping[str, Provenance]
+    provenance: Mapping[str, Statement]
 
 
 @dataclass(frozen=True, slots=True)

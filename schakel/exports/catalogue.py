@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from schakel.exports.about import About
+from schakel.exports.downloads import DOWNLOADS, Download
 from schakel.exports.vocabulary import (
     ACCESS_PUBLIC,
     FILE_TYPES,
@@ -25,66 +26,11 @@ from schakel.exports.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True)
-class Download:
-    """One file to fetch. `path` starts with a slash; `file_type` is a code of the EU's list of file types."""
-
-    path: str
-    title: str
-    description: str
-    file_type: str
-    media_type: str
-    conforms_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Publisher:
     """Who answers for the data: name and address of the body that runs this site."""
 
     name: str
     homepage: str
-
-
-DOWNLOADS = (
-    Download(
-        "/open-data/organisaties.csv",
-        "Organisaties (CSV)",
-        "Eén rij per organisatie, met bron, datum en toestand.",
-        "CSV",
-        "text/csv",
-        "https://www.rfc-editor.org/rfc/rfc4180",
-    ),
-    Download(
-        "/open-data/aanbod.csv",
-        "Aanbod (CSV)",
-        "Eén rij per dienst die een organisatie aanbiedt, met werkgebied en hoe dat gekend is.",
-        "CSV",
-        "text/csv",
-        "https://www.rfc-editor.org/rfc/rfc4180",
-    ),
-    Download(
-        "/open-data/register.xlsx",
-        "Organisaties en aanbod (Excel)",
-        "Een werkmap met organisaties, aanbod, en een blad dat de gegevens uitlegt.",
-        "XLSX",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    Download(
-        "/open-data/register.geojson",
-        "Vestigingen op de kaart (GeoJSON)",
-        "Eén punt per vestiging die vandaag open is; wat niet meer bestaat, heeft geen plaats.",
-        "GEOJSON",
-        "application/geo+json",
-        "https://www.rfc-editor.org/rfc/rfc7946",
-    ),
-    Download(
-        "/open-data/register.jsonld",
-        "Register als linked data (JSON-LD)",
-        "Organisaties volgens OSLO Organisatie en schema.org, met herkomst per veld.",
-        "JSON_LD",
-        "application/ld+json",
-        OSLO_ORGANISATION,
-    ),
-)
 
 
 def catalogue_jsonld(

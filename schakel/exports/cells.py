@@ -10,15 +10,25 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TypeAlias
+
+Cell: TypeAlias = str | int | float | None
 
 # The full-width twins count too: some spreadsheets read them as their plain sisters.
 _SIGNS = "=+\\-@＝＋－＠"
 # Spaces, and what shows as nothing, do not stop a spreadsheet.
 _BLANK = "(?:[^\\S\\t\\r\\n]|[\\x00-\\x08\\x0e-\\x1f\\x7f\\u00ad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\ufeff])"
 # A telephone number in international form: digits and single spaces only. Nothing in it can be computed.
-_PHONE = re.compile(r"\+[0-9]{1,3}(?: [0-9]{1,4})+")
+_A_PHONE = r"\+[0-9]{1,3}(?: [0-9]{1,4})+"
+_PHONE = re.compile(_A_PHONE)
 # Nearly all text has no sign at its start or behind a separator: one pass tells.
 _NEEDS_LOOK = re.compile(f"(?:\\A|[;,\\t\\r\\n|])(?:{_BLANK}|')*+[{_SIGNS}\\t\\r\\n]")
+# The same for the texts of a row, each with this sign before it. The pattern begins with a set of signs: those a search
+# skips to, which makes it four times as fast.
+_BESIDE = "\x00"
+_ROW_NEEDS_LOOK = re.compile(
+    f"[{_BESIDE};,\\t\\r\\n|](?!(?<={_BESIDE}){_A_PHONE}(?:\\Z|{_BESIDE}))(?:{_BLANK}|')*+[{_SIGNS}\\t\\r\\n]"
+)
 _AT_START = re.compile(f"'*{_BLANK}*+[{_SIGNS}\\t\\r\\n]")
 _INSIDE = re.compile(f"([;,\\t\\r\\n|]{_BLANK}*+)('*)(?={_BLANK}*+(?:[=@＝＠]|[+\\-＋－][^;,\\t\\r\\n]*[(|!\\[]))")
 
@@ -36,6 +46,15 @@ def neutralise(text: str) -> str:
         return text
     text = _INSIDE.sub(r"\1'\2", text)
     return f"'{text}" if _AT_START.match(text) else text
+
+
+def neutralise_row(cells: list[Cell]) -> list[Cell]:
+    """Every text of a row as it may stand in a CSV file; in most rows there is nothing to do, which one look tells."""
+    texts = [cell for cell in cells if type(cell) is str]
+    row = _BESIDE + _BESIDE.join(texts)
+    if row.count(_BESIDE) == len(texts) and _ROW_NEEDS_LOOK.search(row) is None:
+        return cells
+    return [neutralise(cell) if type(cell) is str else cell for cell in cells]
 
 
 def restore(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""The columns of the two flat tables, with what they mean in Dutch.
+"""The columns of the flat tables, with what they mean in Dutch.
 
 Names are those of the region pack wherever the same thing is meant.
 """
@@ -11,10 +11,13 @@ from enum import StrEnum
 
 
 class Table(StrEnum):
-    """Which of the two tables."""
+    """Which of the tables."""
 
     ORGANISATIONS = "organisations"
     OFFERS = "offers"
+    ESTABLISHMENTS = "establishments"
+    RECOGNITIONS = "recognitions"
+    EMPLOYMENT = "employment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,27 @@ _STATUS_COLUMNS = (
     Column("status_note", "Waarom, als dat bekend is."),
     Column("status_date", "Sinds wanneer, of van wanneer het laatste bewijs is."),
 )
+_OWNER_COLUMNS = (
+    Column("organisation", "De sleutel van de organisatie."),
+    Column("organisation_name", "Haar naam."),
+    Column("organisation_status", "Of de organisatie bestaat; zie status."),
+)
+_ADDRESS_COLUMNS = (
+    Column("vestigingseenheidsnummer", "Van die vestiging."),
+    Column("street", "Straat."),
+    Column("house_number", "Huisnummer."),
+    Column("postal_code", "Postcode."),
+    Column("locality", "Plaats."),
+    Column("nis_code", "NIS-code van de gemeente."),
+    Column("municipality", "Gemeente; leeg als ze buiten de regio ligt of niet bekend is."),
+    Column("lat", "Breedtegraad (WGS84)."),
+    Column("lon", "Lengtegraad (WGS84)."),
+    Column(
+        "point_precision",
+        "Hoe juist lat en lon zijn. address: het adres. locality: het midden van de deelgemeente. municipality: "
+        "het midden van de gemeente. unknown: er is geen punt bekend.",
+    ),
+)
 COLUMNS: Mapping[Table, tuple[Column, ...]] = {
     Table.ORGANISATIONS: (
         Column("slug", "De vaste sleutel van de organisatie."),
@@ -69,20 +93,7 @@ COLUMNS: Mapping[Table, tuple[Column, ...]] = {
         Column("services", "Codes van de diensten die vandaag aangeboden worden (live en uncertain)."),
         Column("establishment", "De sleutel van de vestiging met het adres hierna: de zetel, anders de eerste."),
         Column("establishments", "Hoeveel vestigingen er vandaag bekend zijn. 0: er is er geen bekend."),
-        Column("vestigingseenheidsnummer", "Van die vestiging."),
-        Column("street", "Straat."),
-        Column("house_number", "Huisnummer."),
-        Column("postal_code", "Postcode."),
-        Column("locality", "Plaats."),
-        Column("nis_code", "NIS-code van de gemeente."),
-        Column("municipality", "Gemeente; leeg als ze buiten de regio ligt of niet bekend is."),
-        Column("lat", "Breedtegraad (WGS84)."),
-        Column("lon", "Lengtegraad (WGS84)."),
-        Column(
-            "point_precision",
-            "Hoe juist lat en lon zijn. address: het adres. locality: het midden van de deelgemeente. municipality: "
-            "het midden van de gemeente. unknown: er is geen punt bekend.",
-        ),
+        *_ADDRESS_COLUMNS,
         Column("recognitions", "Erkenningen: welke, en van wanneer tot wanneer als dat bekend is."),
         Column("fte", "Voltijdse equivalenten in het nieuwste jaar dat bekend is. Leeg: niet bekend, niet 0."),
         Column("headcount", "Personen in datzelfde jaar. Leeg: niet bekend, niet 0."),
@@ -95,9 +106,7 @@ COLUMNS: Mapping[Table, tuple[Column, ...]] = {
     ),
     Table.OFFERS: (
         Column("key", "De vaste sleutel van het aanbod."),
-        Column("organisation", "De sleutel van de organisatie."),
-        Column("organisation_name", "Haar naam."),
-        Column("organisation_status", "Of de organisatie bestaat; zie status."),
+        *_OWNER_COLUMNS,
         Column("service", "Code van de dienst."),
         Column("service_name", "Naam van de dienst."),
         Column("theme", "Code van het thema."),
@@ -116,6 +125,44 @@ COLUMNS: Mapping[Table, tuple[Column, ...]] = {
         Column("capacity_amount", "Hoeveel er kan. Leeg: niet bekend, niet 0."),
         Column("capacity_unit", "Waarin dat gemeten is."),
         Column("capacity_from", "Vanaf wanneer."),
+        Column("url", "De bladzijde van de organisatie."),
+        *_SOURCE_COLUMNS,
+        *_FILE_COLUMNS,
+    ),
+    Table.ESTABLISHMENTS: (
+        Column("key", "De vaste sleutel van de vestiging."),
+        *_OWNER_COLUMNS,
+        Column("name", "Haar eigen naam; leeg als ze er geen heeft."),
+        Column("is_seat", "yes: de zetel. no: een andere vestiging. Leeg: niet bekend."),
+        *_ADDRESS_COLUMNS,
+        Column("opening_hours", "Openingsuren per dag (mo tot su); een dag die er niet bij staat, is gesloten."),
+        *_STATUS_COLUMNS,
+        Column("replaced_by", "De sleutel van de vestiging die in de plaats kwam."),
+        Column("url", "De bladzijde van de organisatie."),
+        *_SOURCE_COLUMNS,
+        *_FILE_COLUMNS,
+    ),
+    Table.RECOGNITIONS: (
+        Column("key", "De vaste sleutel van de erkenning."),
+        *_OWNER_COLUMNS,
+        Column("law", "Volgens welke regeling (code)."),
+        Column("law_words", "Hetzelfde in het Nederlands."),
+        Column("establishment", "De sleutel van de vestiging die erkend is; leeg: de hele organisatie."),
+        Column("valid_from", "Vanaf wanneer."),
+        Column("valid_until", "Tot wanneer. Leeg: niet bekend."),
+        *_STATUS_COLUMNS,
+        Column("url", "De bladzijde van de organisatie."),
+        *_SOURCE_COLUMNS,
+        *_FILE_COLUMNS,
+    ),
+    Table.EMPLOYMENT: (
+        *_OWNER_COLUMNS,
+        Column("year", "Het jaar van de cijfers."),
+        Column("headcount", "Personen. Leeg: niet bekend, niet 0."),
+        Column("fte", "Voltijdse equivalenten. Leeg: niet bekend, niet 0."),
+        Column("target_group_headcount", "Doelgroepwerknemers, personen. Leeg: niet bekend, niet 0."),
+        Column("target_group_fte", "Doelgroepwerknemers, voltijdse equivalenten. Leeg: niet bekend, niet 0."),
+        Column("employment_known", "exact, of minimum: de bron zegt 'meer dan'."),
         Column("url", "De bladzijde van de organisatie."),
         *_SOURCE_COLUMNS,
         *_FILE_COLUMNS,

@@ -1,41 +1,45 @@
-"""The register as CSV: UTF-8 with a byte order mark, comma, double quotes, CRLF (RFC 4180).
+"""The register as CSV: UTF-8 with a byte order mark, comma, every text in double quotes, CRLF (RFC 4180).
 
 The mark is there because a spreadsheet otherwise reads "é" as two signs; programs that read `utf-8-sig` do not see it.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 
-from schakel.core.model import OrganisationRecord
-from schakel.exports.about import About
-from schakel.exports.cells import neutralise
+from schakel.exports.cells import Cell, neutralise_row
 from schakel.exports.columns import COLUMNS, Table
-from schakel.exports.tables import rows_of
+from schakel.exports.tables import Row
 
-PORTION = 64 * 1024  # characters kept before they are handed on
+PORTION = 64  # rows kept before they are handed on
 
 
-def export_csv(
-    records: Iterable[OrganisationRecord], about: About, *, table: Table = Table.ORGANISATIONS
-) -> Iterator[bytes]:
-    """One of the two tables as a CSV file, piece by piece; see `COLUMNS` for what the columns hold.
+def export_csv(table: Table, rows: Iterable[Row]) -> Iterator[bytes]:
+    """One of the tables as a CSV file, piece by piece; see `COLUMNS` for what the columns hold.
 
-    Text is made safe for spreadsheets (`cells.neutralise`); `cells.restore` gives it back. No records: a file with only
-    the head. Memory does not grow with the number of records.
+    Text is made safe for spreadsheets (`cells.neutralise`); `cells.restore` gives it back. No rows: a file with only
+    the head. Memory does not grow with the number of rows.
     """
-    buffer = io.StringIO(newline="")
-    write = csv.writer(buffer).writerow
-    write([column.name for column in COLUMNS[table]])
-    yield BOM_UTF8
-    for record in records:
-        for row in rows_of(table, record, about):
-            write([neutralise(cell) if type(cell) is str else cell for cell in row])
-        if buffer.tell() >= PORTION:
-            yield buffer.getvalue().encode()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue().encode()
+    kept = [csv_line([column.name for column in COLUMNS[table]])]
+    before = BOM_UTF8
+    for row in rows:
+        kept.append(csv_line(neutralise_row(row)))
+        if len(kept) >= PORTION:
+            yield before + "".join(kept).encode()
+            kept.clear()
+            before = b""
+    yield before + "".join(kept).encode()
+
+
+def csv_line(cells: Iterable[Cell]) -> str:
+    """What `csv.writer` writes with QUOTE_NONNUMERIC and nothing for `None`, in a third of the time.
+
+    That one looks every sign of a text up in its line ending; here one count tells whether a text holds a quote.
+    """
+    shown = [f'"{cell}"' if type(cell) is str else "" if cell is None else str(cell) for cell in cells]
+    line = ",".join(shown)
+    if line.count('"') != 2 * sum([text[:1] == '"' for text in shown]):
+        shown = ['"' + text[1:-1].replace('"', '""') + '"' if text[:1] == '"' else text for text in shown]
+        line = ",".join(shown)
+    return line + "\r\n"

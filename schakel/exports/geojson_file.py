@@ -10,7 +10,7 @@ from schakel.core.model import FINDABLE, EstablishmentRecord, OrganisationRecord
 from schakel.exports.about import About
 from schakel.exports.facts import said_by, text
 from schakel.exports.tables import organisation_url
-from schakel.register.labels import STATUSES
+from schakel.wording.words import STATUSES
 
 PORTION = 200  # features kept before they are handed on
 

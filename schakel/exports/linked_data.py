@@ -23,7 +23,6 @@ from schakel.exports.facts import Facts, said_by, text, texts, value
 from schakel.exports.tables import organisation_url
 from schakel.exports.vocabulary import (
     OSLO_ORGANISATION,
-    STATUS_WORDS,
     context,
     dataset_iri,
     dutch,
@@ -32,10 +31,11 @@ from schakel.exports.vocabulary import (
     own_terms,
     partial_date,
     status_concept,
+    status_words,
     typed,
     without_gaps,
 )
-from schakel.register.labels import KINDS
+from schakel.wording import words
 
 Node: TypeAlias = dict[str, Any]
 _SERVICES = {service.code: service for service in services()}
@@ -136,7 +136,7 @@ def _names(facts: Facts) -> list[str]:
 
 
 def _status_words(record: OrganisationRecord) -> list[Any]:
-    return in_languages({language: words.capitalize() for language, words in STATUS_WORDS[record.status].items()})
+    return in_languages(status_words(record.status))
 
 
 def _web(facts: Facts) -> str | None:
@@ -169,7 +169,7 @@ def _kind(kind: str, about: About) -> Node:
         "@id": f"{own_terms(about)}kind-{kind}",
         "@type": "skos:Concept",
         "skos:notation": kind,
-        "skos:prefLabel": dutch(KINDS.get(kind, kind)),
+        "skos:prefLabel": dutch(words.word(words.KINDS, kind, "nl")),
     }
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from schakel.core.errors import InvalidInput
-from schakel.core.model import FINDABLE
 from schakel.core.taxonomy import themes
 from schakel.register import read
 
 LANGUAGES = ("nl", "en", "fr")
-FIXED = ("/", "/gids", "/bronnen", "/begrippen", "/toegankelijkheid", "/privacy")
+FIXED = ("/", "/gids", "/gemeenten", "/open-data", "/bronnen", "/begrippen", "/toegankelijkheid", "/privacy")
 MOST = 50_000  # addresses in one file, by the sitemap protocol
 
 
@@ -37,6 +37,28 @@ def sitemap_urls(base_url: str) -> Iterator[SitemapUrl]:
             yield SitemapUrl(address, alternates)
 
 
+def count_parts() -> int:
+    """How many files of at most 50,000 addresses the sitemap takes; at least one."""
+    return max(1, -(-sum(1 for _ in _paths()) * len(LANGUAGES) // MOST))
+
+
+def sitemap_index_xml(base_url: str) -> bytes:
+    """The file that names the parts of the sitemap, `/sitemap-1.xml` and so on."""
+    base = base_url.rstrip("/")
+    parts = "".join(
+        f"<sitemap><loc>{escape(base)}/sitemap-{number}.xml</loc></sitemap>\n" for number in range(1, count_parts() + 1)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{parts}</sitemapindex>\n"
+    ).encode()
+
+
+def sitemap_part_xml(base_url: str, part: int) -> Iterator[bytes]:
+    """One part of the sitemap, piece by piece; `part` counts from 1. Past the last one: without addresses."""
+    return sitemap_xml(islice(sitemap_urls(base_url), (part - 1) * MOST, part * MOST))
+
+
 def sitemap_xml(urls: Iterable[SitemapUrl]) -> Iterator[bytes]:
     """A sitemap of at most 50,000 addresses, piece by piece; raises `InvalidInput` past that: make more files then."""
     yield (
@@ -59,10 +81,8 @@ def _paths() -> Iterator[str]:
     yield from (f"/thema/{theme.code}" for theme in themes())
     yield from (f"/gemeente/{place.slug}" for place in read.list_municipalities())
     yield from (f"/cluster/{cluster.slug}" for cluster in read.list_clusters())
-    for record in read.iter_search_records():
-        if record.status in FINDABLE:
-            yield f"/organisatie/{record.slug}"
+    yield from (f"/organisatie/{slug}" for slug in read.iter_findable_slugs())
 
 
 def _address(base: str, path: str, language: str) -> str:
-    return base + (path if language == "nl" else f"/{language}" if path == "/" else f"/{language}{path}")
+    return base + (path if language == "nl" else f"/{language}{path}")

@@ -1,126 +1,205 @@
-"""The two flat tables of the register: one row per organisation, one row per offer, with where each row comes from.
+"""The flat tables of the register: one row per thing, with where each row comes from.
 
-An empty cell means "not known"; where a
-reader would take it for something else, the column beside it says why it is empty.
+An empty cell means "not known"; where a reader would take it for something else, the column beside it says why it is
+empty. Rows are made of the plain rows of `register.read.iter_flat`: a table is often the whole register, and what it
+costs to make a row counts a hundred thousand times.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from schakel.core.identifiers import format_ondernemingsnummer, format_vestigingseenheidsnummer
-from schakel.core.model import (
-    FINDABLE,
-    EstablishmentRecord,
-    OfferRecord,
-    OrganisationRecord,
-    SubRecord,
-)
+from schakel.core.linkage.resolve import effective_status
+from schakel.core.model import FINDABLE, EntityKind, LifeStatus
 from schakel.core.taxonomy import services
 from schakel.exports.about import About
+from schakel.exports.cells import Cell
 from schakel.exports.columns import Table
-from schakel.exports.facts import Facts, number, said_by, text, texts, value
-from schakel.register.labels import STATUSES
+from schakel.register import read
+from schakel.register.read import (
+    FlatChunk,
+    FlatEmployment,
+    FlatEstablishment,
+    FlatOffer,
+    FlatOrganisation,
+    FlatRecognition,
+    Origin,
+    Won,
+)
+from schakel.wording.words import LAWS, STATUSES
 
-Cell: TypeAlias = str | int | float | None
+Row: TypeAlias = list[Cell]
+Belonging: TypeAlias = FlatEstablishment | FlatOffer | FlatRecognition | FlatEmployment
+Said: TypeAlias = Mapping[int, Origin]
 BETWEEN = "; "  # several values in one cell
 BETWEEN_SOURCES = " | "  # the source columns hold one part per statement, in the same order
 
-
 _SERVICES = {service.code: service for service in services()}
+_YES = ("1", "true")
+_NO_PLACE = FlatEstablishment._make((0, "", "", *[None] * 11, "", "", None, None, "{}"))
 
 
-def rows_of(table: Table, record: OrganisationRecord, about: About) -> Iterator[list[Cell]]:
-    """The rows of one organisation in `table`, each with a cell per column of `columns.COLUMNS[table]`."""
-    if table is Table.ORGANISATIONS:
-        yield organisation_row(record, about)
-    else:
-        for offer in record.offers:
-            yield offer_row(offer, record, about)
+def iter_rows(table: Table, about: About, slugs: Sequence[str] | None = None) -> Iterator[Row]:
+    """The rows of `table`, each with a cell per column of `columns.COLUMNS[table]`.
+
+    Of the whole register, or of the organisations in `slugs`, in that order. Memory does not grow with the register.
+    """
+    parts, rows = _TABLES[table]
+    for chunk in read.iter_flat(parts, slugs):
+        yield from rows(chunk, about)
 
 
-def organisation_row(record: OrganisationRecord, about: About) -> list[Cell]:
-    """One organisation, with the address of its seat (else its first establishment) and its newest employment figures.
+def _organisations(chunk: FlatChunk, about: About) -> Iterator[Row]:
+    """Organisations, with the address of their seat (else their first establishment) and their newest employment.
 
     Establishments that are closed or only announced give no address unless nothing of the organisation is open: then
     the row itself is not `live`.
     """
-    facts = dict(record.facts.items())
-    place, places = main_establishment(record)
-    at: Facts = {} if place is None else dict(place.facts.items())
-    year = record.employment[0] if record.employment else None
-    used = [facts, at] if year is None else [facts, at, year.facts]
-    return [
-        record.slug,
-        record.name,
-        text(facts, "legal_name"),
-        previous_names(facts),
-        _number(facts, "ondernemingsnummer", format_ondernemingsnummer),
-        BETWEEN.join(record.kinds),
-        *_status(record.status, facts),
-        None if record.succeeded_by is None else record.succeeded_by[0],
-        text(facts, "description"),
-        text(facts, "website"),
-        text(facts, "email"),
-        text(facts, "phone"),
-        BETWEEN.join(texts(facts, "languages")) or None,
-        BETWEEN.join(sorted({offer.service for offer in record.offers if offer.status in FINDABLE})) or None,
-        None if place is None else place.key,
-        places,
-        _number(at, "vestigingseenheidsnummer", format_vestigingseenheidsnummer),
-        text(at, "street"),
-        text(at, "house_number"),
-        text(at, "postal_code"),
-        text(at, "locality"),
-        None if place is None else place.nis_code,
-        _place_name(None if place is None else place.nis_code, about),
-        *_point(place),
-        BETWEEN.join(map(_recognition, record.recognitions)) or None,
-        *_employment(year),
-        record.newest_on,
-        organisation_url(record.slug, about),
-        *_sources(used, ("", "establishment.", "employment."), about),
-    ]
+    mains = {row.id: _main_establishment(row, chunk.establishments.get(row.id, ())) for row in chunk.organisations}
+    years = {number: rows[0] for number, rows in chunk.employment.items()}
+    offered = chunk.services()
+    resting_on = {
+        row.id: [("", read.won(row.provenance)), ("establishment.", read.won(mains[row.id][0].provenance))]
+        for row in chunk.organisations
+    }
+    for number, year in years.items():
+        resting_on[number].append(("employment.", read.won(year.provenance)))
+    said = chunk.origins([won for rows in resting_on.values() for _, won in rows])
+    for row in chunk.organisations:
+        place, places = mains[row.id]
+        yield [
+            row.slug,
+            row.name,
+            row.legal_name or None,
+            _previous_names(row.previous_names),
+            format_ondernemingsnummer(row.ondernemingsnummer) if row.ondernemingsnummer else None,
+            _joined(row.kinds),
+            *_status(row),
+            chunk.successors.get(row.succeeded_by or ""),
+            row.description or None,
+            row.website or None,
+            row.email or None,
+            row.phone or None,
+            _joined(row.languages),
+            BETWEEN.join(sorted(offered.get(row.id, ()))) or None,
+            place.key or None,
+            places,
+            *_address(place, about),
+            BETWEEN.join(map(_recognition, chunk.recognitions.get(row.id, ()))) or None,
+            *_employment(years.get(row.id)),
+            row.newest_on,
+            organisation_url(row.slug, about),
+            *_sources(resting_on[row.id], said, about),
+        ]
 
 
-def offer_row(offer: OfferRecord, record: OrganisationRecord, about: About) -> list[Cell]:
-    """One offer; its status is never more alive than that of its organisation and establishment."""
-    facts, codes = dict(offer.facts.items()), sorted(offer.area.nis_codes)
-    service = _SERVICES.get(offer.service)
-    return [
-        offer.key,
-        record.slug,
-        record.name,
-        record.status.value,
-        offer.service,
-        None if service is None else service.labels["nl"],
-        None if service is None else service.theme,
-        text(facts, "words"),
-        BETWEEN.join(offer.customers) or None,
-        *_status(offer.status, facts),
-        offer.establishment,
-        BETWEEN.join(codes) or None,
-        BETWEEN.join(_place_name(code, about) or code for code in codes) or None,
-        offer.area.words or None,
-        offer.area.knowledge.value,
-        number(facts, "capacity_amount"),
-        text(facts, "capacity_unit"),
-        text(facts, "capacity_from"),
-        organisation_url(record.slug, about),
-        *_sources([facts], ("",), about),
-    ]
+def _offers(chunk: FlatChunk, about: About) -> Iterator[Row]:
+    """Offers; the status of one is never more alive than that of its organisation and establishment."""
+    said = _origins(chunk, chunk.offers)
+    for owner in chunk.organisations:
+        for row in chunk.offers.get(owner.id, ()):
+            service, codes = _SERVICES.get(row.service), sorted(chunk.areas.get(row.area_id))
+            yield [
+                row.key,
+                *_owner(owner),
+                row.service,
+                None if service is None else service.labels["nl"],
+                None if service is None else service.theme,
+                row.words or None,
+                _joined(row.customers),
+                *_status(row),
+                row.establishment_key,
+                BETWEEN.join(codes) or None,
+                BETWEEN.join(_place_name(code, about) or code for code in codes) or None,
+                row.area_words or None,
+                row.area_knowledge,
+                _number(row.capacity_amount),
+                row.capacity_unit or None,
+                row.capacity_from,
+                organisation_url(owner.slug, about),
+                *_sources([("", read.won(row.provenance))], said, about),
+            ]
 
 
-def main_establishment(record: OrganisationRecord) -> tuple[EstablishmentRecord | None, int]:
+def _establishments(chunk: FlatChunk, about: About) -> Iterator[Row]:
+    said = _origins(chunk, chunk.establishments)
+    for owner in chunk.organisations:
+        for row in chunk.establishments.get(owner.id, ()):
+            yield [
+                row.key,
+                *_owner(owner),
+                row.name or None,
+                None if row.is_seat is None else "yes" if row.is_seat in _YES else "no",
+                *_address(row, about),
+                _hours(row.opening_hours),
+                *_status(row),
+                row.replaced_by,
+                organisation_url(owner.slug, about),
+                *_sources([("", read.won(row.provenance))], said, about),
+            ]
+
+
+def _recognitions(chunk: FlatChunk, about: About) -> Iterator[Row]:
+    """Recognitions; what a closed organisation was recognised for is not live either."""
+    said = _origins(chunk, chunk.recognitions)
+    for owner in chunk.organisations:
+        for row in chunk.recognitions.get(owner.id, ()):
+            status = effective_status(LifeStatus(owner.status), LifeStatus(row.status))
+            yield [
+                row.key,
+                *_owner(owner),
+                row.law,
+                LAWS.get(row.law, row.law),
+                row.establishment_key,
+                row.valid_from,
+                row.valid_until,
+                *_status(row._replace(status=status.value)),
+                organisation_url(owner.slug, about),
+                *_sources([("", read.won(row.provenance))], said, about),
+            ]
+
+
+def _years(chunk: FlatChunk, about: About) -> Iterator[Row]:
+    said = _origins(chunk, chunk.employment)
+    for owner in chunk.organisations:
+        for row in chunk.employment.get(owner.id, ()):
+            fte, headcount, year, known = _employment(row)
+            yield [
+                *_owner(owner),
+                year,
+                headcount,
+                fte,
+                _number(row.target_group_headcount),
+                _number(row.target_group_fte),
+                known,
+                organisation_url(owner.slug, about),
+                *_sources([("", read.won(row.provenance))], said, about),
+            ]
+
+
+_TABLES: Mapping[Table, tuple[Sequence[EntityKind], Callable[[FlatChunk, About], Iterator[Row]]]] = {
+    Table.ORGANISATIONS: (
+        (EntityKind.ESTABLISHMENT, EntityKind.RECOGNITION, EntityKind.EMPLOYMENT),
+        _organisations,
+    ),
+    Table.OFFERS: ((EntityKind.OFFER,), _offers),
+    Table.ESTABLISHMENTS: ((EntityKind.ESTABLISHMENT,), _establishments),
+    Table.RECOGNITIONS: ((EntityKind.RECOGNITION,), _recognitions),
+    Table.EMPLOYMENT: ((EntityKind.EMPLOYMENT,), _years),
+}
+
+
+def _main_establishment(row: FlatOrganisation, places: Sequence[FlatEstablishment]) -> tuple[FlatEstablishment, int]:
     """The establishment whose address stands for the organisation, and how many are open today."""
-    places = [place for place in record.establishments if place.status in FINDABLE]
-    if places:
-        return places[0], len(places)  # the reader puts the seat first
-    gone = record.establishments if record.status not in FINDABLE else ()
-    return (gone[0] if gone else None), 0
+    count = sum(place.status in FINDABLE for place in places)
+    if count or (places and row.status not in FINDABLE):
+        return places[0], count  # what is open comes first, and of that the seat
+    return _NO_PLACE, 0
 
 
 def organisation_url(slug: str, about: About) -> str:
@@ -128,57 +207,95 @@ def organisation_url(slug: str, about: About) -> str:
     return f"{about.base_url}/organisatie/{slug}"
 
 
-def previous_names(facts: Facts) -> str | None:
-    """Earlier names as `name@until`."""
-    found = value(facts, "previous_names")
-    parts = [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+def _owner(row: FlatOrganisation) -> tuple[Cell, ...]:
+    return (row.slug, row.name, row.status)
+
+
+def _status(row: FlatOrganisation | FlatEstablishment | FlatOffer | FlatRecognition) -> tuple[Cell, ...]:
+    return (row.status, STATUSES[row.status], row.status_note or None, row.status_date)
+
+
+def _address(row: FlatEstablishment, about: About) -> tuple[Cell, ...]:
+    number = row.vestigingseenheidsnummer
+    known = row.lat is not None and row.lon is not None and row.precision is not None
     return (
-        BETWEEN.join(f"{part['name']}@{part['until']}" if part.get("until") else str(part["name"]) for part in parts)
-        or None
+        format_vestigingseenheidsnummer(number) if number else None,
+        row.street or None,
+        row.house_number or None,
+        row.postal_code or None,
+        row.locality or None,
+        row.nis_code,
+        _place_name(row.nis_code, about),
+        row.lat if known else None,
+        row.lon if known else None,
+        row.precision if known else "unknown",
     )
-
-
-def _number(facts: Facts, name: str, shown: Callable[[str], str]) -> str | None:
-    found = text(facts, name)
-    return None if found is None else shown(found)
 
 
 def _place_name(nis_code: str | None, about: About) -> str | None:
     return about.places[nis_code][1] if nis_code is not None and nis_code in about.places else None
 
 
-def _status(status: str, facts: Facts) -> tuple[Cell, ...]:
-    return (str(status), STATUSES[status], text(facts, "status_note"), text(facts, "status_date"))
+def _number(value: float | None) -> int | float | None:
+    """12.0 as 12."""
+    return int(value) if value is not None and value.is_integer() else value
 
 
-def _point(place: EstablishmentRecord | None) -> tuple[Cell, ...]:
-    if place is None or place.point is None:
-        return (None, None, "unknown")
-    return (place.point.lat, place.point.lon, place.point.precision.value)
+@lru_cache(maxsize=4096)
+def _joined(stored: str | None) -> str | None:
+    """A stored list of codes as one cell."""
+    return BETWEEN.join(json.loads(stored)) or None if stored else None
 
 
-def _recognition(item: SubRecord) -> str:
-    since, until = text(item.facts, "valid_from"), text(item.facts, "valid_until")
-    period = f" ({since or '?'} - {until or '?'})" if since or until else ""
-    return f"{text(item.facts, 'law')}{period}"
+@lru_cache(maxsize=4096)
+def _previous_names(stored: str) -> str | None:
+    """Earlier names as `name@until`."""
+    return BETWEEN.join(f"{past['name']}@{past['until']}" if past.get("until") else str(past["name"])
+                        for past in json.loads(stored)) or None  # fmt: skip
 
 
-def _employment(year: SubRecord | None) -> tuple[Cell, ...]:
-    if year is None:
+@lru_cache(maxsize=1024)
+def _hours(stored: str | None) -> str | None:
+    """Opening hours as `mo 09:00-12:00,13:00-17:00; tu 09:00-12:00`, the form of the region pack."""
+    days: dict[str, Any] = json.loads(stored) if stored else {}
+    spoken = [f"{day} {','.join('-'.join(part) for part in ranges)}" for day, ranges in days.items() if ranges]
+    return BETWEEN.join(spoken) or None
+
+
+def _recognition(row: FlatRecognition) -> str:
+    since, until = row.valid_from, row.valid_until
+    return f"{row.law} ({since or '?'} - {until or '?'})" if since or until else row.law
+
+
+def _employment(row: FlatEmployment | None) -> tuple[Cell, Cell, Cell, Cell]:
+    """FTE, persons, year, and how well that is known."""
+    if row is None:
         return (None, None, None, "unknown")
-    known = "minimum" if value(year.facts, "is_minimum") else "exact"
-    return (number(year.facts, "fte"), number(year.facts, "headcount"), int(year.key.rsplit("/", 1)[1]), known)
+    known = "minimum" if row.is_minimum in _YES else "exact"
+    return (_number(row.fte), _number(row.headcount), row.year, known)
 
 
-def _sources(facts: Sequence[Facts], prefixes: Sequence[str], about: About) -> tuple[Cell, ...]:
-    said = said_by(facts, prefixes)
+def _origins(chunk: FlatChunk, belonging: Mapping[int, Sequence[Belonging]]) -> Said:
+    return chunk.origins([read.won(row.provenance) for rows in belonging.values() for row in rows])
+
+
+def _sources(resting_on: Sequence[tuple[str, Won]], said: Said, about: About) -> tuple[Cell, ...]:
+    """The statements behind some rows (a prefix for its fields, and who says them), each with the fields it gives."""
+    fields: dict[int, list[str]] = {}
+    for prefix, won in resting_on:
+        for name, number in won.items():
+            if number in fields:
+                fields[number].append(prefix + name)
+            else:
+                fields[number] = [prefix + name]
+    origins = [said[number] for number in fields]
     return (
-        BETWEEN_SOURCES.join(origin.source for origin, _ in said),
-        BETWEEN_SOURCES.join(" ".join(names) for _, names in said),
-        BETWEEN_SOURCES.join(origin.url for origin, _ in said),
-        BETWEEN_SOURCES.join(origin.stated_on or "" for origin, _ in said),
-        BETWEEN_SOURCES.join("yes" if origin.verified else "no" for origin, _ in said),
-        "yes" if about.is_synthetic({origin.source for origin, _ in said}) else "no",
+        BETWEEN_SOURCES.join([origin.source for origin in origins]),
+        BETWEEN_SOURCES.join([" ".join(names) for names in fields.values()]),
+        BETWEEN_SOURCES.join([origin.url for origin in origins]),
+        BETWEEN_SOURCES.join([origin.stated_on or "" for origin in origins]),
+        BETWEEN_SOURCES.join(["yes" if origin.verified else "no" for origin in origins]),
+        "yes" if about.is_synthetic({origin.source for origin in origins}) else "no",
         *_file_cells(about.region, about.licence, about.made_at, about.run),
     )
 

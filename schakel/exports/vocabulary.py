@@ -12,6 +12,7 @@ from typing import Any
 
 from schakel.core.model import Json, LifeStatus
 from schakel.exports.about import About
+from schakel.wording import words
 
 OSLO_ORGANISATION = "https://data.vlaanderen.be/ns/organisatie"
 _EU = "http://publications.europa.eu/resource/authority"
@@ -36,13 +37,6 @@ _PREFIXES: dict[str, Json] = {
     "prov": "http://www.w3.org/ns/prov#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-STATUS_WORDS = {
-    LifeStatus.LIVE: {"nl": "bestaat", "en": "live", "fr": "existe"},
-    LifeStatus.UNCERTAIN: {"nl": "onzeker", "en": "uncertain", "fr": "incertain"},
-    LifeStatus.ANNOUNCED: {"nl": "aangekondigd", "en": "announced", "fr": "annoncé"},
-    LifeStatus.CLOSED: {"nl": "gestopt", "en": "closed", "fr": "arrêté"},
-    LifeStatus.HISTORICAL: {"nl": "geschiedenis", "en": "historical", "fr": "historique"},
 }
 
 
@@ -71,9 +65,9 @@ def dutch(text: str) -> dict[str, Json]:
     return {"@language": "nl", "@value": text}
 
 
-def in_languages(words: dict[str, str]) -> list[Json]:
+def in_languages(texts: dict[str, str]) -> list[Json]:
     """The same words in several languages."""
-    return [{"@language": language, "@value": text} for language, text in words.items()]
+    return [{"@language": language, "@value": text} for language, text in texts.items()]
 
 
 def typed(value: str, datatype: str) -> dict[str, Json]:
@@ -86,13 +80,18 @@ def partial_date(value: str) -> dict[str, Json]:
     return typed(value, {4: "gYear", 7: "gYearMonth"}.get(len(value), "date"))
 
 
+def status_words(status: LifeStatus) -> dict[str, str]:
+    """Whether something exists today, in every language."""
+    return {language: words.word(words.STATUSES, status, language) for language in ("nl", "en", "fr")}
+
+
 def status_concept(status: LifeStatus, about: About) -> dict[str, Any]:
     """Whether something exists today, as a concept with its words."""
     return {
         "@id": f"{own_terms(about)}status-{status.value}",
         "@type": "skos:Concept",
         "skos:notation": status.value,
-        "skos:prefLabel": in_languages(STATUS_WORDS[status]),
+        "skos:prefLabel": in_languages(status_words(status)),
     }
 
 

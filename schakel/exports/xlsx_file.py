@@ -1,4 +1,4 @@
-"""The register as a workbook: organisations, what the file is, and offers, each on its own sheet.
+"""The register as a workbook: organisations, what the file is, and the other tables, each on its own sheet.
 
 Every text is written as text: no formula, link or number is made of it, so numbers keep their leading zeros and
 telephone numbers their plus.
@@ -6,14 +6,14 @@ telephone numbers their plus.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import IO, TYPE_CHECKING
 
 from schakel.core.errors import InvalidInput
-from schakel.core.model import OrganisationRecord
 from schakel.exports.about import About
+from schakel.exports.cells import Cell
 from schakel.exports.columns import COLUMNS, Table
-from schakel.exports.tables import Cell, rows_of
+from schakel.exports.tables import Row
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 LONGEST_CELL = 32_767  # characters; more makes the file unreadable
 MOST_ROWS = 1_048_576  # with the head
 _CUT = " … [ingekort: meer past niet in een cel; de volledige tekst staat in het CSV-bestand]"
-_SHEETS = {Table.ORGANISATIONS: "Organisaties", Table.OFFERS: "Aanbod"}
+_SHEETS = {
+    Table.ORGANISATIONS: "Organisaties",
+    Table.OFFERS: "Aanbod",
+    Table.ESTABLISHMENTS: "Vestigingen",
+    Table.RECOGNITIONS: "Erkenningen",
+    Table.EMPLOYMENT: "Tewerkstelling",
+}
 ABOUT_SHEET = "Over deze gegevens"
 _OPTIONS = {
     "constant_memory": True,
@@ -34,29 +40,29 @@ _OPTIONS = {
 }
 
 
-def export_xlsx(records: Iterable[OrganisationRecord], out: IO[bytes], about: About) -> None:
+def export_xlsx(rows_of: Callable[[Table], Iterable[Row]], out: IO[bytes], about: About) -> None:
     """Write the workbook to `out`, a file that can be written and sought.
 
-    Rows go to temporary files while they come, so memory does not grow with the number of records. A text longer than a
+    Each sheet is filled from `rows_of` its table. Rows go to temporary files while they come, so memory does not grow
+    with their number. A text longer than a
     cell can hold is cut, and says so. Raises `InvalidInput` when there are more rows than a sheet can hold.
     """
     import xlsxwriter  # only here: most requests never make a workbook
 
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         bold = book.add_format({"bold": True})
-        organisations = book.add_worksheet(_SHEETS[Table.ORGANISATIONS])
+        first, *others = _SHEETS.items()
+        sheets = {first[0]: book.add_worksheet(first[1])}
         information = book.add_worksheet(ABOUT_SHEET)
-        sheets = {Table.ORGANISATIONS: organisations, Table.OFFERS: book.add_worksheet(_SHEETS[Table.OFFERS])}
+        sheets |= {table: book.add_worksheet(title) for table, title in others}
+        filled = dict.fromkeys(sheets, 0)
         for table, sheet in sheets.items():
             _write_row(sheet, 0, [column.name for column in COLUMNS[table]], bold)
             sheet.freeze_panes(1, 2)
             sheet.set_column(0, len(COLUMNS[table]) - 1, 18)
-        filled = dict.fromkeys(sheets, 0)
-        for record in records:
-            for table, sheet in sheets.items():
-                for row in rows_of(table, record, about):
-                    filled[table] += 1
-                    _write_row(sheet, filled[table], row)
+            for row in rows_of(table):
+                filled[table] += 1
+                _write_row(sheet, filled[table], row)
         _write_about(information, about, filled, bold)
 
 
@@ -93,8 +99,7 @@ def _write_about(sheet: Worksheet, about: About, filled: dict[Table, int], bold:
         ("Versie van het register", str(about.revision)),
         ("Adres", about.base_url),
         ("Verzonnen gegevens", about.warning or "nee"),
-        ("Organisaties", str(filled[Table.ORGANISATIONS])),
-        ("Aanbod", str(filled[Table.OFFERS])),
+        *((title, str(filled[table])) for table, title in _SHEETS.items()),
         ("Lege cel", "Niet bekend. Nooit 0."),
     ]
     sheet.set_column(0, 0, 32)

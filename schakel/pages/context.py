@@ -102,6 +102,7 @@ def _around(now: Standing, here: str | None) -> Around:
         ),
         footer=(
             _item(gettext("Bronnen"), "sources", here),
+            _item(gettext("Open data"), "open_data", here),
             _item(gettext("Toegankelijkheid"), "accessibility", here),
             _item(gettext("Privacy"), "privacy", here),
             _item(gettext("Bouwstenen"), "components", here),

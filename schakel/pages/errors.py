@@ -7,19 +7,20 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template import loader
 
 from schakel.core.errors import InvalidInput
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def refuses_plainly(view: View) -> View:
     """A question that breaks a rule gets a page that says which rule, with status 400."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, **kwargs)
         except InvalidInput as refusal:

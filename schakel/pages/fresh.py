@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
@@ -22,26 +23,35 @@ import schakel
 from schakel.pages.standing import standing
 from schakel.search.index import current_index
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
-def _etag(request: HttpRequest, **_: Any) -> str:
+def content_mark(request: HttpRequest, *more: str) -> str:
+    """What changes whenever an answer at this address could: the register, its index, this version; and `more`."""
     parts = (
         schakel.__version__,
         str(standing(request).revision),
         str(current_index().content.revision),  # the index may still be behind the register
-        get_language() or "",
-        timezone.localdate().isoformat(),
         request.get_full_path(),
+        *more,
     )
-    return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _etag(request: HttpRequest, **_: Any) -> str:
+    return f'"{content_mark(request, get_language() or "", timezone.localdate().isoformat(), site_address(request))}"'
+
+
+def site_address(request: HttpRequest) -> str:
+    """The public address of this site as this visitor reached it, without a slash at the end."""
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def settled(view: View) -> View:
     """A page that only the register changes: ETag, may be kept when asked again."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         response = view(request, **kwargs)
         if response.status_code == 200:
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
@@ -54,7 +64,7 @@ def personal(view: View) -> View:
     """A page with what the session knows or a form of this visitor: kept by nobody but this browser's history."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         response = view(request, **kwargs)
         patch_cache_control(response, private=True, no_cache=True, max_age=0)
         return response

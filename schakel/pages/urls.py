@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from schakel.pages.views import about, guide, region
+from schakel.pages.views import about, guide, open_data, region
 
 urlpatterns = [
     path("", guide.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("cluster/<slug:slug>", region.cluster, name="cluster"),
     path("organisatie/<slug:slug>", region.organisation, name="organisation"),
     path("organisatie/<slug:slug>/melding", region.report, name="report"),
+    path("open-data", open_data.open_data, name="open_data"),
     path("bronnen", about.sources, name="sources"),
     path("begrippen", about.glossary, name="glossary"),
     path("toegankelijkheid", about.accessibility, name="accessibility"),
@@ -26,5 +27,9 @@ urlpatterns = [
 # These have one address, whatever the language.
 unprefixed = [
     path("robots.txt", about.robots, name="robots"),
+    path("open-data/catalogus.jsonld", open_data.catalogue, name="catalogue"),
+    path("open-data/<str:name>", open_data.download, name="download"),
+    path("sitemap.xml", open_data.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", open_data.sitemap_part, name="sitemap_part"),
     path("favicon.ico", about.Favicon.as_view(), name="favicon"),
 ]

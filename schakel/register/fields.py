@@ -22,8 +22,8 @@ from schakel.core.identifiers import (
 )
 from schakel.core.model import EntityKind, Json
 from schakel.core.taxonomy import services
-from schakel.register import labels
 from schakel.sources.region_pack import cells
+from schakel.wording import words
 
 Parse: TypeAlias = Callable[[str], Json]
 Show: TypeAlias = Callable[[Json], str]
@@ -177,7 +177,7 @@ _LIVING = (
         "status",
         "Toestand",
         "Bestaat dit vandaag? Alleen wat bestaat, telt als aanbod. Kies 'onzeker' als het laatste bewijs oud is.",
-        labels.STATUSES,
+        words.STATUSES,
         required=True,
     ),
     Field("status_note", "Uitleg bij de toestand", "In één of twee zinnen, voor iedereen te lezen.", long=True),
@@ -207,7 +207,13 @@ ORGANISATION = (
         parse_ondernemingsnummer,
         _number(format_ondernemingsnummer),
     ),
-    _choices("kinds", "Soorten", "Wat de organisatie is. Je mag er meer dan één kiezen.", labels.KINDS, required=True),
+    _choices(
+        "kinds",
+        "Soorten",
+        "Wat ze is. Je mag er meer dan één kiezen. Sociale onderneming: zonder een andere erkenning.",
+        words.KINDS,
+        required=True,
+    ),
     Field(
         "description",
         "Beschrijving",
@@ -218,7 +224,7 @@ ORGANISATION = (
     Field("website", "Website", "Het volledige adres, zoals https://www.voorbeeld.be.", cells.parse_url),
     Field("email", "E-mailadres", "Eén adres waarop iemand antwoordt.", cells.parse_email),
     Field("phone", "Telefoon", "Eén nummer, zoals 055 23 27 11.", cells.parse_phone),
-    _choices("languages", "Talen", "In welke talen kan je er terecht?", labels.LANGUAGES),
+    _choices("languages", "Talen", "In welke talen kan je er terecht?", words.LANGUAGES),
     *_LIVING,
     Field(
         "succeeded_by",
@@ -263,7 +269,7 @@ OFFER = (
     _choice("service", "Dienst", "Kies de dienst uit de lijst die het best past.", _SERVICES, required=True),
     Field("words", "In woorden", "Zoals de organisatie het zelf noemt, zoals 'strijkatelier'."),
     _choices(
-        "customers", "Voor wie", "Wie kan dit vragen? Je mag er meer dan één kiezen.", labels.CUSTOMERS, required=True
+        "customers", "Voor wie", "Wie kan dit vragen? Je mag er meer dan één kiezen.", words.CUSTOMERS, required=True
     ),
     Field("establishment", "Vestiging", "Vanuit welke vestiging? Leeg: de hele organisatie.", cells.parse_key),
     Field(
@@ -280,7 +286,7 @@ OFFER = (
     *_LIVING,
 )
 RECOGNITION = (
-    _choice("law", "Erkenning", "Volgens welke regeling is de organisatie erkend?", labels.LAWS, required=True),
+    _choice("law", "Erkenning", "Volgens welke regeling is de organisatie erkend?", words.LAWS, required=True),
     Field("establishment", "Vestiging", "De sleutel van de vestiging. Leeg: de hele organisatie.", cells.parse_key),
     Field("valid_from", "Geldig vanaf", _DATE_HELP, parse_partial_date),
     Field("valid_until", "Geldig tot", _DATE_HELP, parse_partial_date),

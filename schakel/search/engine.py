@@ -196,3 +196,18 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
         revision=index.content.revision,
         look_back=no_history if text is None or query.page != 1 else partial(_history, index, asked, text),
     )
+
+
+def find_slugs(index: Index, query: SearchQuery) -> tuple[str, ...]:
+    """The slugs of every hit of a search, whatever its page, in the order in which the pages show them.
+
+    Raises InvalidInput when a chosen municipality, seat or cluster is not in the region.
+    """
+    reading = interpret(query, index.gazetteer)
+    text, docs, scores, _ = _match(index, reading)
+    chosen = select(index, docs, reading.query, with_facets=False)
+    if scores is not None and chosen.places is not None:
+        scores = scores.take(chosen.places)
+    found = _group(index, chosen.docs, scores, chosen.distances)
+    order = _order(found, _sort_of(reading.query, text), 0, len(found.groups))
+    return tuple([index.content.slugs[number] for number in found.groups.organisations.take(order).tolist()])

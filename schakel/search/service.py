@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schakel.search.engine import run_search
+from schakel.search.engine import find_slugs, run_search
 from schakel.search.index import current_index
 from schakel.search.query import SearchQuery
 from schakel.search.result import SearchPage
@@ -14,3 +14,11 @@ def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
     Raises InvalidInput when a chosen municipality, seat or cluster is not in the region.
     """
     return run_search(current_index(), query, facets=facets)
+
+
+def search_slugs(query: SearchQuery) -> tuple[str, ...]:
+    """The slugs of every hit of a query, on whatever page, in the order of the pages. No database query either.
+
+    Raises InvalidInput when a chosen municipality, seat or cluster is not in the region.
+    """
+    return find_slugs(current_index(), query)

@@ -1,20 +1,33 @@
-"""The words visitors read for the codes of the register, in the language of the page. Unknown codes show themselves."""
+"""The words for the codes of the register: the only place where they stand. Unknown codes show themselves.
+
+A table holds the Dutch words, for those who manage the register and for files; `word` says them in the language of the
+page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext_noop as _
 
 from schakel.core import taxonomy
 from schakel.core.errors import CoreError
-from schakel.core.model import Customer, Delivered, Kind, LifeStatus, PointPrecision, SourceRank
+from schakel.core.model import (
+    AreaKnowledge,
+    Customer,
+    Delivered,
+    EntityKind,
+    Kind,
+    LifeStatus,
+    PointPrecision,
+    SourceRank,
+)
 
 Words = Mapping[str, "str | Promise"]
 
-KINDS: Words = {
+KINDS: Mapping[str, str] = {
     Kind.MAATWERKBEDRIJF: _("Maatwerkbedrijf"),
     Kind.MAATWERKAFDELING: _("Maatwerkafdeling"),
     Kind.LOKALE_DIENSTENECONOMIE: _("Lokale diensteneconomie"),
@@ -27,35 +40,47 @@ KINDS: Words = {
     Kind.VOLUNTEER_INITIATIVE: _("Vrijwilligersinitiatief"),
     Kind.ENERGIEHUIS: _("Energiehuis"),
 }
-CUSTOMERS: Words = {
+CUSTOMERS: Mapping[str, str] = {
     Customer.CITIZEN: _("Inwoners"),
     Customer.COMPANY: _("Bedrijven"),
     Customer.LOCAL_GOVERNMENT: _("Lokale besturen"),
 }
-DELIVERED: Words = {
+DELIVERED: Mapping[str, str] = {
     Delivered.ON_SITE: _("Ze komen naar jou"),
     Delivered.VISIT: _("Jij gaat naar hen"),
     Delivered.REMOTE: _("Het werk gaat naar hen"),
 }
-STATUSES: Words = {
+STATUSES: Mapping[str, str] = {
     LifeStatus.LIVE: _("Bestaat"),
     LifeStatus.UNCERTAIN: _("Onzeker of dit nog bestaat"),
     LifeStatus.ANNOUNCED: _("Aangekondigd, start niet bevestigd"),
     LifeStatus.CLOSED: _("Gestopt"),
     LifeStatus.HISTORICAL: _("Geschiedenis"),
 }
-RANKS: Words = {
+AREAS: Mapping[str, str] = {
+    AreaKnowledge.STATED: _("Werkgebied volgens de bron"),
+    AreaKnowledge.ASSUMED: _("Werkgebied is een aanname"),
+    AreaKnowledge.UNKNOWN: _("Werkgebied niet bekend"),
+}
+ENTITIES: Mapping[str, str] = {
+    EntityKind.ORGANISATION: _("Organisatie"),
+    EntityKind.ESTABLISHMENT: _("Vestiging"),
+    EntityKind.OFFER: _("Aanbod"),
+    EntityKind.RECOGNITION: _("Erkenning"),
+    EntityKind.EMPLOYMENT: _("Tewerkstelling"),
+}
+RANKS: Mapping[str, str] = {
     SourceRank.EDITOR: _("redactie van Schakel"),
     SourceRank.OWNER: _("de organisatie zelf"),
     SourceRank.OFFICIAL_REGISTER: _("officieel register"),
     SourceRank.PUBLICATION: _("publicatie"),
 }
-PRECISIONS: Words = {
+PRECISIONS: Mapping[str, str] = {
     PointPrecision.ADDRESS: _("op het adres"),
     PointPrecision.LOCALITY: _("ongeveer: midden van de deelgemeente"),
     PointPrecision.MUNICIPALITY: _("ongeveer: midden van de gemeente"),
 }
-STATES: Words = {
+STATES: Mapping[str, str] = {
     "served": _("aanwezig"),
     "assumed": _("aanname"),
     "thin": _("schaars"),
@@ -65,7 +90,7 @@ STATES: Words = {
     "suspected": _("geen gegevens, en waarschijnlijk niemand"),
     "hidden": _("verborgen om mensen te beschermen"),
 }
-LAWS: Words = {
+LAWS: Mapping[str, str] = {
     "collectief_maatwerk": _("Collectief maatwerk"),
     "individueel_maatwerk": _("Individueel maatwerk"),
     "lokale_diensteneconomie": _("Lokale diensteneconomie"),
@@ -74,7 +99,7 @@ LAWS: Words = {
     "erkende_so": _("CV erkend als sociale onderneming"),
     "dienstencheques": _("Dienstencheques"),
 }
-LANGUAGES: Words = {
+LANGUAGES: Mapping[str, str] = {
     "nl": _("Nederlands"),
     "fr": _("Frans"),
     "en": _("Engels"),
@@ -82,7 +107,7 @@ LANGUAGES: Words = {
     "tr": _("Turks"),
     "ar": _("Arabisch"),
 }
-PARTNER_KINDS: Words = {
+PARTNER_KINDS: Mapping[str, str] = {
     "lokaal_bestuur": _("Lokaal bestuur"),
     "local_government": _("Lokaal bestuur"),
     "cluster": _("Cluster"),
@@ -98,19 +123,19 @@ PARTNER_KINDS: Words = {
     "company": _("Onderneming"),
     "other": _("Andere partner"),
 }
-GOALS: Words = {
+GOALS: Mapping[str, str] = {
     "jobs": _("Meer werk"),
     "doorstroom": _("Doorstroom"),
     "local_government": _("Lokale besturen als klant"),
     "awareness": _("Bekendheid"),
     "other": _("Ander doel"),
 }
-INDICATORS: Words = {
+INDICATORS: Mapping[str, str] = {
     "werkloosheidsgraad": _("Werkloosheidsgraad"),
     "unemployment_rate": _("Werkloosheidsgraad"),
     "population": _("Inwoners"),
 }
-UNITS: Words = {
+UNITS: Mapping[str, str] = {
     "procent": "%",
     "percent": "%",
     "personen": _("personen"),
@@ -119,12 +144,12 @@ UNITS: Words = {
     "euro": _("euro"),
     "kg_per_inhabitant": _("kg per inwoner"),
 }
-SORTS: Words = {
+SORTS: Mapping[str, str] = {
     "relevance": _("Past het best"),
     "distance": _("Dichtste eerst"),
     "name": _("Naam (A tot Z)"),
 }
-DAYS: Words = {
+DAYS: Mapping[str, str] = {
     "mo": _("maandag"),
     "tu": _("dinsdag"),
     "we": _("woensdag"),
@@ -133,7 +158,7 @@ DAYS: Words = {
     "sa": _("zaterdag"),
     "su": _("zondag"),
 }
-FIELDS: Words = {
+FIELDS: Mapping[str, str] = {
     "name": _("Naam"),
     "legal_name": _("Officiële naam"),
     "previous_names": _("Vroegere namen"),
@@ -154,14 +179,19 @@ FIELDS: Words = {
 _spoken: dict[tuple[int, str, str], str] = {}
 
 
-def word(table: Words, code: str) -> str:
-    """The word for `code` in the language of the page; a code nobody named yet is shown with spaces."""
-    key = (id(table), code, get_language() or "nl")  # the tables of this package live as long as the process
+def word(table: Words, code: str, language: str | None = None) -> str:
+    """The word for `code` in `language`, else in that of the page; a code nobody named yet is shown with spaces."""
+    key = (
+        id(table),
+        code,
+        language or get_language() or "nl",
+    )  # the tables of this package live as long as the process
     if key not in _spoken:
         found = table.get(code)
         if found is None:
             return code.replace("_", " ")
-        _spoken[key] = str(found)
+        with override(key[2]):
+            _spoken[key] = gettext(found) if isinstance(found, str) else str(found)
     return _spoken[key]
 
 

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schakel.exports.cells import neutralise, restore
+from schakel.exports.cells import neutralise, neutralise_row, restore
 
 SPITEFUL = st.text(alphabet=st.sampled_from(list("=+-@\t\r\n'; ,|(!a1\u00a0\u200b＝\ufeff")), max_size=14) | st.text()
+
+PHONES = st.from_regex(r"\A[ ']?\+[0-9]{1,3}( [0-9]{1,4})*[\x00;,|=a]?(\+1 2)?\Z")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,11 @@ def test_no_cell_begins_as_a_formula(text: str) -> None:
         assert not re.match(r"\s*[=+\-@＝]", cell)
     for part in re.split(r"[;,\t\r\n|]", cell)[1:]:
         assert not re.match(r"\s*[=@＝]", part)
+
+
+@given(st.lists(SPITEFUL | PHONES | st.none() | st.integers(), max_size=6))
+def test_row_is_its_cells(row: list[str | int | None]) -> None:
+    assert neutralise_row(list(row)) == [neutralise(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def test_long_runs_of_blanks_take_no_time() -> None:

@@ -6,9 +6,13 @@ import csv
 import io
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from schakel.core.model import FINDABLE, LifeStatus
-from schakel.exports import COLUMNS, About, Table, export_csv
+from schakel.exports import COLUMNS, About, Table, export_csv, iter_rows
 from schakel.exports.cells import restore
+from schakel.exports.csv_file import csv_line
 from schakel.register import read
 from tests.exports.conftest import NASTY
 from tests.register.packs import load, small_pack
@@ -19,7 +23,7 @@ def read_back(content: bytes) -> list[dict[str, str]]:
 
 
 def table(kind: Table, about: About, slugs: list[str] | None = None) -> list[dict[str, str]]:
-    return read_back(b"".join(export_csv(read.iter_organisations(slugs), about, table=kind)))
+    return read_back(b"".join(export_csv(kind, iter_rows(kind, about, slugs))))
 
 
 def test_every_organisation_is_one_row_with_its_provenance(about: About) -> None:
@@ -86,7 +90,7 @@ def test_every_offer_is_one_row_that_says_how_its_area_is_known(about: About) ->
 
 def test_what_is_closed_is_labelled_closed_and_offers_nothing(about: About) -> None:
     row = table(Table.ORGANISATIONS, about, ["oud"])[0]
-    assert (row["status"], row["status_words"], row["status_date"]) == ("closed", "gestopt", "2020")
+    assert (row["status"], row["status_words"], row["status_date"]) == ("closed", "Gestopt", "2020")
     assert row["succeeded_by"] == "fiets"
     assert row["services"] == ""
     assert row["establishments"] == "0"
@@ -111,9 +115,9 @@ def test_selection_keeps_its_order(about: About) -> None:
 
 def test_head_is_there_without_records(about: About) -> None:
     for kind in Table:
-        content = b"".join(export_csv([], about, table=kind))
+        content = b"".join(export_csv(kind, []))
         assert content.startswith(b"\xef\xbb\xbf")
-        assert content.decode("utf-8-sig").strip().split(",") == [column.name for column in COLUMNS[kind]]
+        assert next(csv.reader([content.decode("utf-8-sig").strip()])) == [column.name for column in COLUMNS[kind]]
 
 
 def test_nasty_text_comes_back_and_computes_nothing(nasty_about: About) -> None:
@@ -132,8 +136,24 @@ def test_nasty_text_comes_back_and_computes_nothing(nasty_about: About) -> None:
 
 
 def test_file_comes_in_pieces(about: About) -> None:
-    record = next(read.iter_organisations())
-    pieces: list[Any] = list(export_csv((record for _ in range(500)), about))
+    row = next(iter_rows(Table.ORGANISATIONS, about))
+    pieces: list[Any] = list(export_csv(Table.ORGANISATIONS, (row for _ in range(500))))
     assert len(pieces) > 3
     assert max(map(len, pieces)) < 200_000
     assert len(read_back(b"".join(pieces))) == 500
+
+
+CELL = st.text(alphabet=st.sampled_from(list('",;\r\n a\x00é')), max_size=6) | st.none() | st.integers() | st.floats()
+
+
+@given(st.lists(CELL, min_size=2, max_size=6))
+def test_standard_library_reads_every_line_back(row: list[str | int | float | None]) -> None:
+    written = csv_line(row)
+    assert list(csv.reader(io.StringIO(written, newline=""))) == [["" if cell is None else str(cell) for cell in row]]
+
+
+@given(st.lists(st.text(), min_size=1, max_size=6))
+def test_line_of_texts_is_what_the_standard_library_writes(row: list[str]) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerow(row)
+    assert csv_line(row) == out.getvalue()

@@ -45,7 +45,7 @@ def test_every_open_establishment_has_its_point(about: About) -> None:
 def test_what_is_closed_has_no_place_on_a_map(about: About) -> None:
     feature = collection(about, ["oud"])["features"][0]
     assert feature["geometry"] is None
-    assert (feature["properties"]["status"], feature["properties"]["status_words"]) == ("closed", "gestopt")
+    assert (feature["properties"]["status"], feature["properties"]["status_words"]) == ("closed", "Gestopt")
     assert feature["properties"]["services"] == []
 
 

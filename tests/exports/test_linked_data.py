@@ -159,7 +159,7 @@ def test_one_organisation_stands_on_its_own_page(about: About) -> None:
 def test_catalogue_fits_the_shapes(about: About) -> None:
     graph = parse(script_safe(catalogue_jsonld(about, PUBLISHER, modified=MADE)))
     check(graph)
-    assert len(set(graph.subjects(RDF.type, DCAT.Distribution))) == len(DOWNLOADS) == 5
+    assert len(set(graph.subjects(RDF.type, DCAT.Distribution))) == len(DOWNLOADS) == 8
     addresses = {str(address) for address in graph.objects(None, DCAT.downloadURL)}
     assert addresses == {BASE + download.path for download in DOWNLOADS}
     catalogue = URIRef(f"{BASE}/open-data#catalogus")

@@ -15,7 +15,7 @@ _LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 def test_every_page_stands_in_three_languages(about: About) -> None:
     found = {url.location: url for url in sitemap_urls(f"{BASE}/")}
-    assert {f"{BASE}/", f"{BASE}/en", f"{BASE}/fr/organisatie/fiets", f"{BASE}/gemeente/ronse"} <= found.keys()
+    assert {f"{BASE}/", f"{BASE}/en/", f"{BASE}/fr/organisatie/fiets", f"{BASE}/gemeente/ronse"} <= found.keys()
     assert found[f"{BASE}/en/gids"].alternates == {
         "nl": f"{BASE}/gids",
         "en": f"{BASE}/en/gids",

@@ -11,8 +11,7 @@ import pytest
 import python_calamine
 
 from schakel.core.errors import InvalidInput
-from schakel.exports import COLUMNS, About, Table, export_xlsx, xlsx_file
-from schakel.exports.tables import rows_of
+from schakel.exports import COLUMNS, About, Table, export_xlsx, iter_rows, xlsx_file
 from schakel.register import read
 from tests.exports.conftest import NASTY
 
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 def workbook(about: About, slugs: list[str] | None = None) -> bytes:
     out = io.BytesIO()
-    export_xlsx(read.iter_organisations(slugs), out, about)
+    export_xlsx(lambda table: iter_rows(table, about, slugs), out, about)
     return out.getvalue()
 
 
@@ -32,10 +31,12 @@ def sheets(content: bytes) -> dict[str, list[list[Any]]]:
 
 def test_workbook_equals_the_register(about: About) -> None:
     found = sheets(workbook(about))
-    assert list(found) == ["Organisaties", "Over deze gegevens", "Aanbod"]
-    for kind, name in ((Table.ORGANISATIONS, "Organisaties"), (Table.OFFERS, "Aanbod")):
+    assert list(found) == [
+        "Organisaties", "Over deze gegevens", "Aanbod", "Vestigingen", "Erkenningen", "Tewerkstelling",
+    ]  # fmt: skip
+    for kind, name in zip(Table, [name for name in found if name != "Over deze gegevens"], strict=True):
         assert found[name][0] == [column.name for column in COLUMNS[kind]]
-        expected = [row for record in read.iter_organisations() for row in rows_of(kind, record, about)]
+        expected = list(iter_rows(kind, about))
         assert found[name][1:] == [["" if cell is None else cell for cell in row] for row in expected]
 
 
@@ -65,7 +66,7 @@ def test_text_stays_text(nasty_about: About) -> None:
 
 def test_empty_selection_is_a_workbook_with_heads(about: About) -> None:
     found = sheets(workbook(about, []))
-    assert [len(found[name]) for name in ("Organisaties", "Aanbod")] == [1, 1]
+    assert [len(rows) for name, rows in found.items() if name != "Over deze gegevens"] == [1] * len(Table)
 
 
 def test_text_too_long_for_a_cell_is_cut_and_says_so() -> None:

@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/organisatie/voorbeeld-kringloop-oud",
         "/organisatie/voorbeeld-naaiatelier",
     ),
+    "open_data": ("/open-data",),
     "sources": ("/bronnen",),
     "glossary": ("/begrippen",),
     "accessibility": ("/toegankelijkheid",),
@@ -32,7 +33,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "components": ("/componenten",),
 }
 # Not pages: they answer with something else than HTML, or only to a form.
-NOT_PAGES = {"robots", "favicon", "report"}
+NOT_PAGES = {"robots", "favicon", "report", "catalogue", "download", "sitemap", "sitemap_part"}
 ERRORS = ("/bestaat-niet", "/gids?radius_km=-5")
 
 

@@ -89,7 +89,7 @@ def test_second_editor_with_an_old_form_is_told_and_nothing_is_lost(loaded: Regi
     [
         (ORGANISATION, "fiets", {"ondernemingsnummer": "0407.766.423"}, "ondernemingsnummer", "na 04077664 komt 22"),
         (ORGANISATION, "fiets", {"name": " "}, "name", "mag niet leeg zijn"),
-        (ORGANISATION, "fiets", {"kinds": ["bakker"]}, "kinds", "maatwerkbedrijf"),
+        (ORGANISATION, "fiets", {"kinds": ["bakker"]}, "kinds", "Maatwerkbedrijf"),
         (ORGANISATION, "fiets", {"website": "www.ronse"}, "website", "https://"),
         (ORGANISATION, "fiets", {"succeeded_by": "niemand"}, "succeeded_by", "staat er niet in"),
         (ORGANISATION, "fiets", {"succeeded_by": "fiets"}, "succeeded_by", "andere organisatie"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from schakel.core.errors import NotEnoughData
-from schakel.core.model import Json, LifeStatus, Provenance, Resolved, SourceRank, Statement
+from schakel.core.model import Json, LifeStatus, Resolved, SourceRank, Statement
 
 RANKS = (SourceRank.PUBLICATION, SourceRank.OFFICIAL_REGISTER, SourceRank.OWNER, SourceRank.EDITOR)
 _TRUST = {rank: position for position, rank in enumerate(RANKS)}
@@ -68,15 +68,14 @@ def resolve_record(statements: Sequence[Statement], *, key: str | None = None) -
     if len(statements) > 1:
         ordered = sorted(statements, key=lambda statement: precedence(statement, key), reverse=True)
     values: dict[str, Json] = {}
-    provenance: dict[str, Provenance] = {}
+    provenance: dict[str, Statement] = {}
     for statement in ordered:
         said = [name for name in statement.values if name not in values]
         if not said:
             continue
-        origin = _provenance(statement)
         for name in said:
             values[name] = statement.values[name]
-            provenance[name] = origin
+            provenance[name] = statement
     return Resolved(statements[0].entity, key, values, provenance)
 
 
@@ -87,16 +86,3 @@ def effective_status(*statuses: LifeStatus) -> LifeStatus:
     order live, uncertain, announced, closed, historical.
     """
     return max(statuses, key=_LIFE.index)
-
-
-def _provenance(statement: Statement) -> Provenance:
-    return Provenance(
-        statement_id=statement.id,
-        source=statement.source,
-        rank=statement.rank,
-        url=statement.url,
-        stated_on=statement.stated_on,
-        recorded_at=statement.recorded_at,
-        remarks=statement.remarks,
-        verified=statement.verified,
-    )

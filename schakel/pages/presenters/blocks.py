@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from django.urls import get_script_prefix, reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from schakel.core.model import AreaKnowledge, LifeStatus
 from schakel.wording import words
@@ -72,8 +72,5 @@ def status_sign(status: LifeStatus) -> Sign | None:
 
 def area_sign(knowledge: AreaKnowledge) -> Sign:
     """How a service area is known."""
-    return {
-        AreaKnowledge.STATED: Sign("served", gettext("Werkgebied volgens de bron")),
-        AreaKnowledge.ASSUMED: Sign("assumed", gettext("Werkgebied is een aanname")),
-        AreaKnowledge.UNKNOWN: Sign("unknown", gettext("Werkgebied niet bekend")),
-    }[knowledge]
+    code = {AreaKnowledge.STATED: "served", AreaKnowledge.ASSUMED: "assumed", AreaKnowledge.UNKNOWN: "unknown"}
+    return Sign(code[knowledge], words.word(words.AREAS, knowledge))

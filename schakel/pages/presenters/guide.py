@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from schakel.core import taxonomy
 from schakel.core.model import OrganisationCard
 from schakel.pages.presenters.blocks import Empty, Link, Notice
+from schakel.pages.presenters.files import file_links
 from schakel.pages.presenters.hits import HitCard, present_hits
 from schakel.pages.presenters.paging import PageLink, page_links
 from schakel.pages.standing import Standing
@@ -93,6 +94,7 @@ class GuidePage:
     alternatives: tuple[HitCard, ...]
     history: tuple[HitCard, ...]
     pages: tuple[PageLink, ...]
+    files: tuple[Link, ...]  # the same result in every format
     empty: Empty | None  # when there are no hits
     offline: Notice
 
@@ -151,6 +153,7 @@ def present_guide(
         alternatives=present_hits(found.alternatives, cards, region=region, chosen=chosen),
         history=present_hits(found.history, cards, region=region),
         pages=page_links(query.page, found.pages, lambda page: guide_address(replace(query, page=page), view)),
+        files=file_links(query) if found.count else (),
         empty=None if found.hits else _nothing(query, found, view),
         offline=Notice(
             "wrong",
@@ -185,7 +188,7 @@ def _read_labels(facet: str, region: Standing) -> dict[str, str]:
     if facet == "cluster":
         return {cluster.slug: cluster.name for cluster in region.clusters}
     table = {"customer": words.CUSTOMERS, "kind": words.KINDS, "delivered": words.DELIVERED}[facet]
-    return {code: str(label) for code, label in table.items()}
+    return {code: words.word(table, code) for code in table}
 
 
 def _titles() -> Mapping[str, str]:
@@ -280,8 +283,8 @@ def _seats(query: SearchQuery, region: Standing) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def _chips(query: SearchQuery, region: Standing, view: str) -> tuple[Link, ...]:
-    chips = []
+def _chosen(query: SearchQuery, region: Standing) -> Iterator[tuple[str, SearchQuery]]:
+    """Every condition beside the words: what it is called, and the search without it."""
     titles = {**_titles(), "seat": gettext("Gevestigd in")}
     for facet in titles:
         labels = _labels(facet, region) if query.selected(facet) else {}
@@ -289,14 +292,22 @@ def _chips(query: SearchQuery, region: Standing, view: str) -> tuple[Link, ...]:
             label = labels.get(code, code)
             if facet in ("seat", "municipality"):
                 label = f"{titles[facet]}: {label}"
-            chips.append(Link(label, guide_address(_without(query, facet, code), view)))
+            yield label, _without(query, facet, code)
     if query.near is not None:
         within = gettext("tot %(km)s km") % {"km": number_words(query.radius_km)} if query.radius_km else ""
         name = _near_name(query, region)
         label = gettext("In de buurt van %(place)s") % {"place": name} + (f", {within}" if within else "")
         gone = replace(query, near=None, radius_km=None, sort="" if query.sort == "distance" else query.sort)
-        chips.append(Link(label, guide_address(gone, view)))
-    return tuple(chips)
+        yield label, gone
+
+
+def chosen_words(query: SearchQuery, region: Standing) -> tuple[str, ...]:
+    """The conditions of a search beside its words, each as the guide calls it."""
+    return tuple(label for label, _ in _chosen(query, region))
+
+
+def _chips(query: SearchQuery, region: Standing, view: str) -> tuple[Link, ...]:
+    return tuple(Link(label, guide_address(without, view)) for label, without in _chosen(query, region))
 
 
 def _without(query: SearchQuery, facet: str, code: str) -> SearchQuery:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from schakel.pages.fresh import personal, settled
+from schakel.pages.fresh import personal, settled, site_address
 from schakel.pages.presenters.gallery import present_gallery
 from schakel.pages.presenters.glossary import present_glossary
 from schakel.pages.presenters.sources import present_sources
@@ -56,6 +56,7 @@ def components(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may visit: everything but the administration, personal pages and endless filters."""
     lines = ["User-agent: *", "Disallow: /beheer/", f"Disallow: {reverse('my_list')}", f"Disallow: {reverse('guide')}?"]
+    lines += ["Disallow: /open-data/*?", f"Sitemap: {site_address(request)}{reverse('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

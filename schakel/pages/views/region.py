@@ -12,7 +12,7 @@ from schakel.cooperation.write import report_problem
 from schakel.core.model import Municipality, OrganisationRecord
 from schakel.pages import mylist
 from schakel.pages.errors import refuses_plainly
-from schakel.pages.fresh import personal, settled
+from schakel.pages.fresh import personal, settled, site_address
 from schakel.pages.presenters.cluster import present_cluster
 from schakel.pages.presenters.municipality import (
     MunicipalityFacts,
@@ -20,6 +20,7 @@ from schakel.pages.presenters.municipality import (
     present_municipalities,
     present_municipality,
 )
+from schakel.pages.presenters.open_data import linked_data
 from schakel.pages.presenters.organisation import present_organisation
 from schakel.pages.presenters.report import ReportForm, read_report, report_form, report_notice
 from schakel.pages.standing import Standing, standing
@@ -120,6 +121,7 @@ def _organisation(request: HttpRequest, record: OrganisationRecord, form: Report
     )
     context = {
         "page": page,
+        "linked": linked_data(record, region, site_address(request)),
         "report": form,
         "said": report_notice() if said else None,
         "on_list": record.slug in mylist.slugs(request),

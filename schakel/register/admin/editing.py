@@ -17,10 +17,11 @@ from django.urls import path
 from schakel.audit.models import Entry
 from schakel.audit.words import action_words
 from schakel.core.model import EntityKind, LifeStatus
-from schakel.register import labels, models
+from schakel.register import models
 from schakel.register.admin.forms import ABOUT, StatementForm, build_form
 from schakel.register.admin.life import DEEDS, deeds
 from schakel.register.fields import FIELDS
+from schakel.wording import words
 
 M = TypeVar("M", bound=Model)
 _LIFE = ("status", "status_note", "status_date", "succeeded_by", "replaced_by")
@@ -150,7 +151,7 @@ def _statement_words(said: models.Statement, entity: EntityKind, provenance: dic
         }
         for name, value in said.values.items()
     ]
-    return {"row": said, "rank": labels.RANKS[said.source.rank], "values": values}
+    return {"row": said, "rank": words.RANKS[said.source.rank], "values": values}
 
 
 def shown(entity: EntityKind, name: str, value: Any) -> str:
@@ -190,4 +191,4 @@ class MunicipalityFilter(admin.SimpleListFilter):
 
 def status_words(status: str) -> str:
     """A status in Dutch."""
-    return labels.STATUSES[LifeStatus(status)]
+    return words.STATUSES[LifeStatus(status)]

@@ -22,9 +22,9 @@ from schakel.register.admin.area import AreaField, AreaWidget
 from schakel.register.admin.keys import first_free, key_part
 from schakel.register.admin.places import municipality_choices
 from schakel.register.fields import FIELDS, Field, join
-from schakel.register.labels import RANKS, SERVICE_AREAS
 from schakel.register.write import InvalidEdit, StaleEdit, state_edit
 from schakel.sources.region_pack.cells import parse_url
+from schakel.wording import words
 
 ABOUT = ("edit_date", "edit_url", "edit_remarks")  # about the edit itself
 _NOT_KNOWN = ("", "niet bekend")
@@ -197,7 +197,7 @@ def provenance_words(statement: models.Statement | None) -> SafeString:
     """Where a value comes from, as one line: source, date, address, and whether it still has to be checked."""
     if statement is None:
         return format_html('<div class="origin origin-none">{}</div>', "Niemand zei hier al iets over.")
-    parts: list[Any] = [f"{statement.source.title} ({RANKS[statement.source.rank]})"]
+    parts: list[Any] = [f"{statement.source.title} ({words.RANKS[statement.source.rank]})"]
     parts.append(statement.stated_on or "datum niet bekend")
     if statement.url.startswith(("https://", "http://")):
         parts.append(format_html('<a href="{}" rel="noopener">naar de bron</a>', statement.url))
@@ -217,7 +217,7 @@ def provenance_words(statement: models.Statement | None) -> SafeString:
 
 
 def _area_on_site(row: models.Offer) -> str:
-    known = SERVICE_AREAS[row.area_knowledge]
+    known = words.AREAS[row.area_knowledge]
     return f"{row.area_words} ({known})" if row.area_words else known
 
 

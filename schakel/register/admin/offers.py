@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from schakel.core.model import EntityKind
 from schakel.core.taxonomy import services
-from schakel.register import labels, models
+from schakel.register import models
 from schakel.register.admin.editing import EditingAdmin, M, MunicipalityFilter
+from schakel.wording import words
 
 
 class PartAdmin(EditingAdmin[M]):
@@ -53,11 +54,11 @@ class OfferAdmin(PartAdmin[models.Offer]):
 
     @admin.display(description="voor wie")
     def customers_words(self, row: models.Offer) -> str:
-        return ", ".join(labels.CUSTOMERS.get(customer, customer) for customer in row.customers)
+        return ", ".join(words.CUSTOMERS.get(customer, customer) for customer in row.customers)
 
     @admin.display(description="werkgebied")
     def area_shown(self, row: models.Offer) -> str:
-        known = labels.SERVICE_AREAS[row.area_knowledge]
+        known = words.AREAS[row.area_knowledge]
         return f"{row.area_words} ({known})" if row.area_words else known
 
 
@@ -85,7 +86,7 @@ class RecognitionAdmin(PartAdmin[models.Recognition]):
 
     @admin.display(description="erkenning", ordering="law")
     def law_words(self, row: models.Recognition) -> str:
-        return labels.LAWS.get(row.law, row.law)
+        return words.LAWS.get(row.law, row.law)
 
 
 @admin.register(models.Employment)

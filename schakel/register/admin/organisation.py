@@ -17,9 +17,10 @@ from schakel.core.errors import InvalidInput
 from schakel.core.identifiers import format_ondernemingsnummer
 from schakel.core.model import EntityKind
 from schakel.core.taxonomy import services
-from schakel.register import labels, models
+from schakel.register import models
 from schakel.register.admin.editing import EditingAdmin, MunicipalityFilter
 from schakel.register.write import mark_checked, merge_organisations
+from schakel.wording import words
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -27,10 +28,10 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "soort"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(labels.KINDS.items())
+        return list(words.KINDS.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[models.Organisation]) -> Any:
-        if self.value() not in labels.KINDS:
+        if self.value() not in words.KINDS:
             return queryset
         # a list in JSON is searched as text: the two databases have no lookup in common for it
         return queryset.annotate(kinds_text=Cast("kinds", TextField())).filter(kinds_text__contains=f'"{self.value()}"')
@@ -68,7 +69,7 @@ class OrganisationAdmin(EditingAdmin[models.Organisation]):
 
     @admin.display(description="soorten")
     def kinds_words(self, row: models.Organisation) -> str:
-        return ", ".join(labels.KINDS.get(kind, kind) for kind in row.kinds)
+        return ", ".join(words.KINDS.get(kind, kind) for kind in row.kinds)
 
     @admin.display(description="ondernemingsnummer")
     def number(self, row: models.Organisation) -> str:

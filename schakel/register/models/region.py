@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from schakel.register.labels import STATUSES
 from schakel.register.models.statements import Run, Source
+from schakel.wording.words import STATUSES
 
 
 class SourcedFact(models.Model):

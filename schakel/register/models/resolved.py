@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 
 from schakel.core.model import LifeStatus
-from schakel.register.labels import PRECISIONS, SERVICE_AREAS, STATUSES
+from schakel.wording.words import AREAS, PRECISIONS, STATUSES
 
 
 class ResolvedRow(models.Model):
@@ -123,7 +123,7 @@ class Offer(ResolvedRow):
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="offers", verbose_name="werkgebied"
     )
-    area_knowledge = models.CharField("werkgebied gekend", max_length=20, choices=list(SERVICE_AREAS.items()))
+    area_knowledge = models.CharField("werkgebied gekend", max_length=20, choices=list(AREAS.items()))
     area_words = models.TextField("werkgebied in woorden", blank=True)
     capacity_amount = models.FloatField("capaciteit", null=True, blank=True)
     capacity_unit = models.TextField("eenheid van de capaciteit", null=True, blank=True)

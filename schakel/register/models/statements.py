@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from schakel.register.labels import ENTITIES, RANKS
+from schakel.wording.words import ENTITIES, RANKS
 
 
 class Source(models.Model):

@@ -1,6 +1,6 @@
 """Read the register. Every function does a constant number of queries and returns frozen dataclasses."""
 
-from schakel.register.read.cards import list_cards, list_names
+from schakel.register.read.cards import iter_findable_slugs, list_cards, list_names
 from schakel.register.read.counts import region_counts
 from schakel.register.read.facts import (
     get_run,
@@ -12,6 +12,18 @@ from schakel.register.read.facts import (
     list_sources,
     list_tasks,
     paginate,
+)
+from schakel.register.read.flat import (
+    FlatChunk,
+    FlatEmployment,
+    FlatEstablishment,
+    FlatOffer,
+    FlatOrganisation,
+    FlatRecognition,
+    Origin,
+    Won,
+    iter_flat,
+    won,
 )
 from schakel.register.read.full_records import iter_organisations
 from schakel.register.read.model import (
@@ -31,6 +43,7 @@ from schakel.register.read.model import (
 from schakel.register.read.organisations import get_organisation, resolve_slug
 from schakel.register.read.origins import list_origins
 from schakel.register.read.region import (
+    changed_at,
     get_cluster,
     get_municipality,
     list_clusters,
@@ -45,9 +58,16 @@ from schakel.register.read.supply import list_supply
 
 __all__ = [
     "Figure",
+    "FlatChunk",
+    "FlatEmployment",
+    "FlatEstablishment",
+    "FlatOffer",
+    "FlatOrganisation",
+    "FlatRecognition",
     "Goal",
     "Initiative",
     "NegativeStatement",
+    "Origin",
     "OriginSet",
     "Page",
     "Partner",
@@ -56,10 +76,14 @@ __all__ = [
     "RunInfo",
     "SourceInfo",
     "Task",
+    "Won",
+    "changed_at",
     "get_cluster",
     "get_municipality",
     "get_organisation",
     "get_run",
+    "iter_findable_slugs",
+    "iter_flat",
     "iter_organisations",
     "iter_search_records",
     "list_cards",
@@ -82,4 +106,5 @@ __all__ = [
     "region_counts",
     "resolve_slug",
     "revision",
+    "won",
 ]

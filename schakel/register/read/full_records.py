@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeAlias
@@ -19,28 +18,25 @@ from schakel.core.model import (
     EntityKind,
     EstablishmentRecord,
     Fact,
-    Json,
     LifeStatus,
     OfferRecord,
     OrganisationRecord,
     Point,
     PointPrecision,
-    Provenance,
     ServiceArea,
-    SourceRank,
     SubRecord,
 )
 from schakel.register import models
 from schakel.register.folding import fold
 from schakel.register.read.merges import known_as, merges
-from schakel.register.read.search_records import _Areas
+from schakel.register.read.said import YES, Said, read_said
+from schakel.register.read.search_records import Areas
 
 Row: TypeAlias = tuple[Any, ...]
 
 # JSON, yes/no and moments are asked for as text or number: turning every one of them into Python costs more than all
 # the rest, and most are never looked at.
 _WON = Cast("provenance", TextField())
-_YES = ("1", "true")  # as SQLite and as PostgreSQL write it
 _ORGANISATION = ("id", "slug", "name", Cast("kinds", TextField()), "status", "newest_on", "succeeded_by", _WON)
 _PLACE = (
     "organisation_id",
@@ -68,18 +64,6 @@ _OFFER = (
 )
 _RECOGNITION = ("organisation_id", "key", _WON)
 _EMPLOYMENT = ("organisation_id", "key", "year", _WON)
-_STATEMENT = (
-    "id",
-    "source__title",
-    "source__rank",
-    "url",
-    "stated_on",
-    Cast("recorded_at", TextField()),
-    "remarks",
-    Cast("verified", TextField()),
-    "run_id",
-    Cast("values", TextField()),
-)
 
 
 def iter_organisations(slugs: Sequence[str] | None = None, *, chunk: int = 500) -> Iterator[OrganisationRecord]:
@@ -91,7 +75,7 @@ def iter_organisations(slugs: Sequence[str] | None = None, *, chunk: int = 500) 
     commits half-way may show in part; compare `revision()` before and after.
     """
     into = merges()
-    areas = _Areas()
+    areas = Areas()
     for rows in _chunks(slugs, chunk):
         if rows:
             yield from _records(rows, _Belongings(rows, whole=slugs is None), into, areas)
@@ -136,7 +120,7 @@ class _Belongings:
 
 
 def _records(
-    rows: Sequence[Row], belongings: _Belongings, into: Mapping[str, str], areas: _Areas
+    rows: Sequence[Row], belongings: _Belongings, into: Mapping[str, str], areas: Areas
 ) -> Iterator[OrganisationRecord]:
     merged = _merged_into(into)
     keys = [name for row in rows for name in (row[1], *merged.get(row[1], ()))]
@@ -163,32 +147,6 @@ def _records(
             succeeded_by=successors.get(succeeded_by or ""),
             merged_from=merged.get(slug, ()),
         )
-
-
-class _Said:
-    """One statement as the database gave it, read when somebody asks."""
-
-    __slots__ = ("_provenance", "_row", "_values")
-
-    def __init__(self, row: Row) -> None:
-        self._row = row
-        self._provenance: Provenance | None = None
-        self._values: Mapping[str, Json] | None = None
-
-    @property
-    def provenance(self) -> Provenance:
-        if self._provenance is None:
-            number, title, rank, url, stated_on, recorded, remarks, verified, run_id, _ = self._row
-            self._provenance = Provenance(
-                number, title, SourceRank(rank), url, stated_on, _moment(recorded), remarks, verified in _YES, run_id
-            )
-        return self._provenance
-
-    @property
-    def values(self) -> Mapping[str, Json]:
-        if self._values is None:
-            self._values = json.loads(self._row[-1])
-        return self._values
 
 
 class _Facts(Mapping[str, Fact]):
@@ -238,22 +196,12 @@ class _Spoken:
     def __init__(self, entity: EntityKind, keys: Sequence[str]) -> None:
         self._entity = entity
         self._keys = keys
-        self._said: dict[int, _Said] | None = None
+        self._said: Mapping[int, Said] | None = None
 
-    def get(self) -> Mapping[int, _Said]:
+    def get(self) -> Mapping[int, Said]:
         if self._said is None:
-            query = models.Statement.objects.filter(
-                organisation_key__in=self._keys, entity=self._entity, withdrawn_at__isnull=True
-            )
-            self._said = {row[0]: _Said(row) for row in query.order_by().values_list(*_STATEMENT)}
+            self._said = read_said(organisation_key__in=self._keys, entity=self._entity, withdrawn_at__isnull=True)
         return self._said
-
-
-@lru_cache(maxsize=4096)
-def _moment(text: str) -> datetime:
-    """SQLite leaves the time zone out (it is UTC); PostgreSQL writes it."""
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 @lru_cache(maxsize=4096)
@@ -288,7 +236,7 @@ def _ordered(rows: list[Row], order: Callable[[Row], Any]) -> list[Row]:
 
 
 def _order_of_place(row: Row) -> tuple[bool, bool, str, str]:
-    return (row[5] not in FINDABLE, row[3] not in _YES, fold(row[2]), row[1])
+    return (row[5] not in FINDABLE, row[3] not in YES, fold(row[2]), row[1])
 
 
 def _place(row: Row, said: _Spoken) -> EstablishmentRecord:
@@ -297,7 +245,7 @@ def _place(row: Row, said: _Spoken) -> EstablishmentRecord:
     return EstablishmentRecord(key, _STATUSES[status], nis_code, point, _Facts(won, said))
 
 
-def _offer(row: Row, said: _Spoken, areas: _Areas) -> OfferRecord:
+def _offer(row: Row, said: _Spoken, areas: Areas) -> OfferRecord:
     _, key, establishment, service, customers, area, knowledge, words, status, won = row
     return OfferRecord(
         key=key,

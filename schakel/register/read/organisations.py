@@ -14,15 +14,14 @@ from schakel.core.model import (
     OrganisationRecord,
     Point,
     PointPrecision,
-    Provenance,
     ServiceArea,
-    SourceRank,
     SubRecord,
 )
 from schakel.register import models
 from schakel.register.folding import fold
 from schakel.register.models.resolved import ResolvedRow
 from schakel.register.read.merges import known_as, merges
+from schakel.register.read.said import read_said
 
 
 def resolve_slug(slug: str) -> str | None:
@@ -69,33 +68,14 @@ class _Facts:
     """Values with provenance of several rows, from one query for all winning statements."""
 
     def __init__(self, rows: Iterable[ResolvedRow]) -> None:
-        numbers = {number for row in rows for number in row.provenance.values()}
-        self._statements = {
-            statement.pk: statement
-            for statement in models.Statement.objects.filter(pk__in=numbers).select_related("source")
-        }
-        self._provenance = {number: _provenance(statement) for number, statement in self._statements.items()}
+        self._said = read_said(pk__in={number for row in rows for number in row.provenance.values()})
 
     def of(self, row: ResolvedRow) -> Mapping[str, Fact]:
         """What was said, field by field, as the winning statement says it."""
         return {
-            name: Fact(self._statements[number].values[name], self._provenance[number])
+            name: Fact(self._said[number].values[name], self._said[number].provenance)
             for name, number in row.provenance.items()
         }
-
-
-def _provenance(row: models.Statement) -> Provenance:
-    return Provenance(
-        statement_id=row.pk,
-        source=row.source.title,
-        rank=SourceRank(row.source.rank),
-        url=row.url,
-        stated_on=row.stated_on,
-        recorded_at=row.recorded_at,
-        remarks=row.remarks,
-        verified=row.verified,
-        run_id=row.run_id,
-    )
 
 
 def _area(offer: models.Offer) -> ServiceArea:

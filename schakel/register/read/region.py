@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import connection
 
 from schakel.core.model import Cluster, FactSource, Locality, Membership, Municipality, Point, PointPrecision
@@ -22,6 +24,12 @@ def revision() -> int:
         cursor.execute(_REVISION)
         row = cursor.fetchone()
     return int(row[0]) if row else 0
+
+
+def changed_at() -> datetime | None:
+    """When the register last changed; `None` before the first change."""
+    row = models.Revision.objects.filter(id=1).first()
+    return None if row is None else row.changed_at
 
 
 def region() -> RegionInfo | None:

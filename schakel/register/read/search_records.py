@@ -59,7 +59,7 @@ def iter_search_records() -> Iterator[SearchRecord]:
 
     A write that commits half-way may show in part; compare `revision()` before and after.
     """
-    areas = _Areas()
+    areas = Areas()
     last = 0
     while True:
         organisations = list(
@@ -74,7 +74,7 @@ def iter_search_records() -> Iterator[SearchRecord]:
             yield _record(row, places.get(number, ()), offers.get(number, ()), areas)
 
 
-class _Areas:
+class Areas:
     """Sets of municipalities by row, read when first met: many offers share one."""
 
     def __init__(self) -> None:
@@ -107,7 +107,7 @@ def _offers(first: int, last: int) -> Mapping[int, list[Row]]:
     return found
 
 
-def _record(row: Row, establishments: Sequence[Row], offers: Sequence[Row], areas: _Areas) -> SearchRecord:
+def _record(row: Row, establishments: Sequence[Row], offers: Sequence[Row], areas: Areas) -> SearchRecord:
     slug, name, legal_name, previous_names, merged_names, description, kinds, status, status_date = row
     points = {
         key: Point(lat, lon, PointPrecision(precision))
@@ -131,7 +131,7 @@ def _record(row: Row, establishments: Sequence[Row], offers: Sequence[Row], area
     )
 
 
-def _offer(row: Row, points: Mapping[str, Point], areas: _Areas) -> SearchOffer:
+def _offer(row: Row, points: Mapping[str, Point], areas: Areas) -> SearchOffer:
     key, service, words, customers, bound, area, knowledge, area_words, status, status_date = row
     here = [points[bound]] if bound in points else [] if bound else list(points.values())
     return SearchOffer(

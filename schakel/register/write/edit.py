@@ -152,9 +152,9 @@ def mark_checked(slug: str, *, author: User | None, now: datetime | None = None)
         count = 0
         for owner, thing in things_of(slug):
             waiting: dict[int, dict[str, Json]] = {}
-            for name, origin in thing.resolved.provenance.items():
-                if not origin.verified:
-                    waiting.setdefault(origin.statement_id, {})[name] = thing.values[name]
+            for name, winner in thing.resolved.provenance.items():
+                if not winner.verified:
+                    waiting.setdefault(winner.id, {})[name] = thing.values[name]
             urls = dict(models.Statement.objects.filter(pk__in=waiting).values_list("id", "url"))
             for number, values in sorted(waiting.items()):
                 said = Said(
@@ -218,7 +218,7 @@ def _check_key(parse: Callable[[str], object], key: str) -> None:
 
 
 def _refuse_stale(entity: EntityKind, standing: Resolved, based_on: Mapping[str, int]) -> None:
-    today = {name: origin.statement_id for name, origin in standing.provenance.items()}
+    today = {name: said.id for name, said in standing.provenance.items()}
     differing = sorted(name for name in today.keys() | based_on.keys() if today.get(name) != based_on.get(name))
     if differing:
         raise StaleEdit(entity, {name: standing.values.get(name) for name in differing})

@@ -58,7 +58,7 @@ class Thing:
 
     @property
     def verified(self) -> bool:
-        return all(origin.verified for origin in self.resolved.provenance.values())
+        return all(said.verified for said in self.resolved.provenance.values())
 
     @property
     def newest_on(self) -> str | None:
@@ -154,7 +154,7 @@ def employment_row(thing: Thing) -> Row:
 
 def _common(thing: Thing) -> dict[str, Any]:
     return {
-        "provenance": {name: origin.statement_id for name, origin in thing.resolved.provenance.items()},
+        "provenance": {name: said.id for name, said in thing.resolved.provenance.items()},
         "status_note": thing.values.get("status_note") or "",
         "status_date": thing.values.get("status_date"),
     }

@@ -197,7 +197,7 @@ def test_resolve_equals_the_slow_twin(statements: list[Statement]) -> None:
             assert field not in resolved.provenance
         else:
             assert resolved.values[field] == winner.values[field]
-            assert resolved.provenance[field].statement_id == winner.id
+            assert resolved.provenance[field] is winner
 
 
 @pytest.mark.slow

@@ -1,0 +1,265 @@
+"""The register as plain rows, chunk by chunk: for flat tables, where a record object per thing costs most of the time.
+
+The same content as `iter_organisations`, without objects: one named tuple per row, read from the resolved register
+itself, with who said each field beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+from django.db import connection
+from django.db.models import Model, TextField
+from django.db.models.functions import Cast
+
+from schakel.core.model import FINDABLE, EntityKind
+from schakel.register import models
+from schakel.register.folding import fold
+from schakel.register.read.merges import known_as, merges
+from schakel.register.read.said import YES
+from schakel.register.read.search_records import Areas
+
+CHUNK = 1000  # organisations at a time
+_JSON = {"kinds", "languages", "previous_names", "customers", "opening_hours", "provenance"}
+_decode = json.JSONDecoder().raw_decode
+_TITLES = f"SELECT id, title FROM {models.Source._meta.db_table}"  # noqa: S608 (a name of our own)
+_STATEMENTS = f"""
+SELECT id, source_id, url, stated_on, verified FROM {models.Statement._meta.db_table} WHERE id IN ({{wanted}})
+"""  # noqa: S608 (a name of our own)
+_FLAGS = {"is_seat", "is_minimum"}
+
+
+class FlatOrganisation(NamedTuple):
+    """One organisation. `provenance` maps a field to the number of the statement that says it, in all these rows."""
+
+    id: int
+    slug: str
+    name: str
+    legal_name: str | None
+    previous_names: str  # JSON
+    ondernemingsnummer: str | None
+    kinds: str  # JSON
+    status: str
+    status_note: str
+    status_date: str | None
+    succeeded_by: str | None  # as stated; see `FlatChunk.successors`
+    description: str
+    website: str | None
+    email: str | None
+    phone: str | None
+    languages: str | None  # JSON
+    newest_on: str | None
+    provenance: str  # JSON
+
+
+class FlatEstablishment(NamedTuple):
+    """One establishment; `is_seat` is text: "1" or "true", "0" or "false", None when nobody says."""
+
+    organisation_id: int
+    key: str
+    name: str
+    vestigingseenheidsnummer: str | None
+    is_seat: str | None
+    street: str | None
+    house_number: str | None
+    postal_code: str | None
+    locality: str | None
+    nis_code: str | None
+    lat: float | None
+    lon: float | None
+    precision: str | None
+    opening_hours: str | None  # JSON
+    status: str
+    status_note: str
+    status_date: str | None
+    replaced_by: str | None
+    provenance: str  # JSON
+
+
+class FlatOffer(NamedTuple):
+    """One offer; the set of municipalities of `area_id` is in `FlatChunk.areas`."""
+
+    organisation_id: int
+    key: str
+    service: str
+    words: str
+    customers: str  # JSON
+    status: str
+    status_note: str
+    status_date: str | None
+    establishment_key: str | None
+    area_id: int | None
+    area_knowledge: str
+    area_words: str
+    capacity_amount: float | None
+    capacity_unit: str | None
+    capacity_from: str | None
+    provenance: str  # JSON
+
+
+class FlatRecognition(NamedTuple):
+    """One recognition."""
+
+    organisation_id: int
+    key: str
+    law: str
+    establishment_key: str | None
+    valid_from: str | None
+    valid_until: str | None
+    status: str
+    status_note: str
+    status_date: str | None
+    provenance: str  # JSON
+
+
+class FlatEmployment(NamedTuple):
+    """The people at work in one year; `is_minimum` is text, as `is_seat`."""
+
+    organisation_id: int
+    year: int
+    headcount: float | None
+    fte: float | None
+    target_group_headcount: float | None
+    target_group_fte: float | None
+    is_minimum: str
+    provenance: str  # JSON
+
+
+class Origin(NamedTuple):
+    """Who said something: the parts of a statement that a table shows."""
+
+    source: str
+    url: str
+    stated_on: str | None
+    verified: bool
+
+
+Won: TypeAlias = Mapping[str, int]  # field -> number of the statement that says it
+Flat = TypeVar("Flat", FlatOrganisation, FlatEstablishment, FlatOffer, FlatRecognition, FlatEmployment)
+
+
+@dataclass(frozen=True, slots=True)
+class FlatChunk:
+    """Some organisations and, by their number, what belongs to them; of the parts that were not asked nothing.
+
+    Establishments, offers, recognitions and years stand in the order of `OrganisationRecord`.
+    """
+
+    organisations: Sequence[FlatOrganisation]
+    establishments: Mapping[int, Sequence[FlatEstablishment]]
+    offers: Mapping[int, Sequence[FlatOffer]]
+    recognitions: Mapping[int, Sequence[FlatRecognition]]
+    employment: Mapping[int, Sequence[FlatEmployment]]
+    successors: Mapping[str, str]  # slug as stated -> slug today, of those in the register
+    areas: Areas
+    chosen: Mapping[str, Any]  # how the database finds what belongs to them
+
+    def services(self) -> Mapping[int, frozenset[str]]:
+        """Per organisation the codes of what it offers today, as far as known. One query."""
+        offers = models.Offer.objects.filter(**self.chosen, status__in=FINDABLE).order_by()
+        found: dict[int, set[str]] = defaultdict(set)
+        for number, service in offers.values_list("organisation_id", "service"):
+            found[number].add(service)
+        return {number: frozenset(services) for number, services in found.items()}
+
+    def origins(self, provenances: Iterable[Won]) -> Mapping[int, Origin]:
+        """The statements that these fields rest on, by number. Two queries, in plain SQL: see `cards`."""
+        numbers = sorted({number for provenance in provenances for number in provenance.values()})
+        found: dict[int, Origin] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(_TITLES)
+            titles = dict(cursor.fetchall())
+            if numbers:  # of our own, so written into the query: binding thousands costs more than reading them
+                cursor.execute(_STATEMENTS.format(wanted=", ".join(map(str, numbers))))
+            for number, source, url, stated_on, verified in cursor.fetchall() if numbers else ():
+                found[number] = Origin(titles[source], url, stated_on, bool(verified))
+        return found
+
+
+def iter_flat(parts: Iterable[EntityKind], slugs: Sequence[str] | None = None) -> Iterator[FlatChunk]:
+    """The whole register, or the organisations in `slugs`, by chunks; of what belongs to them only these `parts`.
+
+    The order, and what `slugs` leaves out, are those of `iter_organisations`. At most seven queries per chunk, one for
+    all merges. A write that commits half-way may show in part; compare `revision()` before and after.
+    """
+    asked, into, areas = frozenset(parts), merges(), Areas()
+    for organisations in _chunks(slugs):
+        if not organisations:
+            continue
+        numbers = [row.id for row in organisations]
+        chosen: dict[str, Any] = {"organisation_id__in": numbers}
+        if slugs is None:  # between its first and last number there is nothing but the chunk itself
+            chosen = {"organisation_id__gte": numbers[0], "organisation_id__lte": numbers[-1]}
+        of = {entity: _belonging(entity, chosen) if entity in asked else {} for entity in _BELONGING}
+        yield FlatChunk(
+            organisations,
+            of[EntityKind.ESTABLISHMENT],
+            of[EntityKind.OFFER],
+            of[EntityKind.RECOGNITION],
+            of[EntityKind.EMPLOYMENT],
+            _successors(organisations, into),
+            areas,
+            chosen,
+        )
+
+
+def won(provenance: str) -> Won:
+    """Field -> number of the statement that says it."""
+    found: Won = _decode(provenance)[0]
+    return found
+
+
+def _columns(flat: type[Flat]) -> list[str | Cast]:
+    """JSON and yes or no as text: making Python of every one costs more than all the rest."""
+    return [Cast(name, TextField()) if name in _JSON | _FLAGS else name for name in flat._fields]
+
+
+def _chunks(slugs: Sequence[str] | None) -> Iterator[list[FlatOrganisation]]:
+    everything = models.Organisation.objects.order_by("pk").values_list(*_columns(FlatOrganisation))
+    if slugs is None:
+        last = 0
+        while rows := [FlatOrganisation._make(row) for row in everything.filter(pk__gt=last)[:CHUNK]]:
+            yield rows
+            last = rows[-1].id
+        return
+    wanted = iter(dict.fromkeys(slug for slug in slugs if "\0" not in slug))
+    while part := list(islice(wanted, CHUNK)):
+        found = {row[1]: FlatOrganisation._make(row) for row in everything.filter(slug__in=part)}
+        yield [found[slug] for slug in part if slug in found]
+
+
+def _order_of_place(row: FlatEstablishment) -> tuple[bool, bool, str, str]:
+    return (row.status not in FINDABLE, row.is_seat not in YES, fold(row.name), row.key)
+
+
+_BELONGING: Mapping[EntityKind, tuple[type[Model], Any, Any]] = {
+    EntityKind.ESTABLISHMENT: (models.Establishment, FlatEstablishment, _order_of_place),
+    EntityKind.OFFER: (models.Offer, FlatOffer, lambda row: (row.service, row.key)),
+    EntityKind.RECOGNITION: (models.Recognition, FlatRecognition, lambda row: row.key),
+    EntityKind.EMPLOYMENT: (models.Employment, FlatEmployment, lambda row: -row.year),
+}
+
+
+def _belonging(entity: EntityKind, chosen: Mapping[str, Any]) -> Mapping[int, list[Any]]:
+    model, flat, order = _BELONGING[entity]
+    found: dict[int, list[Any]] = defaultdict(list)
+    make = flat._make
+    for row in model._default_manager.filter(**chosen).order_by().values_list(*_columns(flat)):
+        found[row[0]].append(make(row))
+    for rows in found.values():
+        if len(rows) > 1:
+            rows.sort(key=order)
+    return found
+
+
+def _successors(rows: Sequence[FlatOrganisation], into: Mapping[str, str]) -> Mapping[str, str]:
+    today = {stated: known_as(stated, into) for row in rows if (stated := row.succeeded_by)}
+    if not today:
+        return {}
+    known = set(models.Organisation.objects.filter(slug__in=set(today.values())).values_list("slug", flat=True))
+    return {stated: root for stated, root in today.items() if root in known}
