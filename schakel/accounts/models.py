@@ -1,4 +1,4 @@
-"""People who sign in. The least we need: an e-mail address, the language they read."""
+"""People who sign in, and for which bodies they act. The least we need: an e-mail address, the language they read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+
+from schakel.core.permissions import BodyKind, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,3 +44,37 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Membership(models.Model):
+    """A person acts for a body, which is named by its public key, in a role.
+
+    It counts from `since` up to and with `until`, the end that was agreed. Taking it away sets `ended_at`: from then
+    on it never counts again, whatever the clock says. The role in a row is never changed: the row ends and another
+    begins, so that the past stays readable.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name="persoon")
+    kind = models.CharField("soort", max_length=20, choices=[(kind.value, kind.value) for kind in BodyKind])
+    key = models.CharField("sleutel", max_length=200)
+    role = models.CharField("rol", max_length=20, choices=[(role.value, role.value) for role in Role])
+    since = models.DateField("vanaf")
+    until = models.DateField("tot en met", null=True, blank=True)  # None: no end agreed
+    ended_at = models.DateTimeField("afgenomen op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "rol"
+        verbose_name_plural = "rollen"
+        indexes = [models.Index(fields=["kind", "key"], name="membership_body")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind", "key"], condition=models.Q(ended_at=None), name="one_open_membership"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="membership_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.kind}:{self.key}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 # Title of a block -> the lists in it, in this order. A list that is named nowhere is only for who knows its address.
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -36,6 +39,27 @@ class ManagementSite(AdminSite):
     site_title = "Schakel"
     index_title = "Wat wil je doen?"
     enable_nav_sidebar = False  # it takes the room that the columns of a list need
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """A visitor is led to the sign-in page; for who signed in and may not manage, nothing is here."""
+        allowed = super().has_permission(request)
+        if not allowed and request.user.is_authenticated:
+            raise Http404
+        return allowed
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """What somebody may not see is not there: 404, as everywhere in Schakel, instead of 403."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                response: HttpResponseBase = inner(request, *args, **kwargs)
+            except PermissionDenied as refusal:
+                raise Http404 from refusal
+            return response
+
+        return wrapped
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The blocks of `SECTIONS`; for one app what Django makes of it."""

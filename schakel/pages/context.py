@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
+from schakel.pages.signed_in import signed_in
 from schakel.pages.standing import Standing, standing
 from schakel.wording import words
 
@@ -64,6 +65,7 @@ class Frame:
     around: Around
     here: str | None
     standing: Standing
+    account: tuple[MenuItem, ...]
 
     def part(self, template: str) -> SafeString:
         """A piece of the frame from its template, which may use `around` and nothing else; kept."""
@@ -84,7 +86,15 @@ def _frame(request: HttpRequest) -> Frame:
     here = request.resolver_match.url_name if request.resolver_match else None
     around = now.keep(("around", language, here), lambda: _around(now, here))
     links = tuple(_language(request, now, code, label, language) for code, label in settings.LANGUAGES)
-    return Frame(language, links, around, here, now)
+    account = now.keep(("account", language, here, inside := signed_in(request)), lambda: _account(here, inside))
+    return Frame(language, links, around, here, now, account)
+
+
+def _account(here: str | None, inside: bool) -> tuple[MenuItem, ...]:
+    """To the own work: for a visitor the sign-in page comes first."""
+    if not inside:
+        return (_item(gettext("Aanmelden"), "my_work", here),)
+    return (_item(gettext("Mijn werk"), "my_work", here),)
 
 
 def _around(now: Standing, here: str | None) -> Around:

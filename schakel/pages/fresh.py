@@ -1,8 +1,8 @@
 """How long a page may be kept by a browser or a proxy.
 
 A *settled* page depends on nothing but the register, its address, its language and the day (ages are counted):
-its ETag says so, and every reader may keep it as long as it asks again. A *personal* page holds what the session
-knows or a form with a token: nobody keeps it.
+its ETag says so, and every reader may keep it as long as it asks again; for whoever signed in, whose frame differs,
+only their browser keeps it. A *personal* page holds what the session knows or a form with a token: nobody keeps it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 import schakel
+from schakel.pages.signed_in import signed_in
 from schakel.pages.standing import standing
 from schakel.search.index import current_index
 
@@ -39,7 +40,9 @@ def content_mark(request: HttpRequest, *more: str) -> str:
 
 
 def _etag(request: HttpRequest, **_: Any) -> str:
-    return f'"{content_mark(request, get_language() or "", timezone.localdate().isoformat(), site_address(request))}"'
+    seen = "in" if signed_in(request) else ""
+    today = timezone.localdate().isoformat()
+    return f'"{content_mark(request, get_language() or "", today, site_address(request), seen)}"'
 
 
 def site_address(request: HttpRequest) -> str:
@@ -54,7 +57,8 @@ def settled(view: View) -> View:
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         response = view(request, **kwargs)
         if response.status_code == 200:
-            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+            seen_by = {"private": True} if signed_in(request) else {"public": True}
+            patch_cache_control(response, **seen_by, max_age=0, must_revalidate=True)
         return response
 
     return require_safe(condition(etag_func=_etag)(wrapped))

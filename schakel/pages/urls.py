@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from schakel.pages.views import about, guide, open_data, region
+from schakel.pages.views import about, guide, open_data, region, work
 
 urlpatterns = [
     path("", guide.home, name="home"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("organisatie/<slug:slug>", region.organisation, name="organisation"),
     path("organisatie/<slug:slug>/melding", region.report, name="report"),
     path("open-data", open_data.open_data, name="open_data"),
+    path("mijn", work.my_work, name="my_work"),
     path("bronnen", about.sources, name="sources"),
     path("begrippen", about.glossary, name="glossary"),
     path("toegankelijkheid", about.accessibility, name="accessibility"),

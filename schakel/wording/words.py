@@ -24,6 +24,7 @@ from schakel.core.model import (
     PointPrecision,
     SourceRank,
 )
+from schakel.core.permissions import Action, BodyKind, Role
 
 Words = Mapping[str, "str | Promise"]
 
@@ -173,6 +174,35 @@ FIELDS: Mapping[str, str] = {
     "address": _("Adres"),
     "offers": _("Aanbod"),
     "other": _("Iets anders"),
+}
+BODY_KINDS: Words = {
+    BodyKind.REGION: _("Regio"),
+    BodyKind.CLUSTER: _("Cluster"),
+    BodyKind.MUNICIPALITY: _("Gemeente"),
+    BodyKind.ORGANISATION: _("Organisatie"),
+    BodyKind.PARTNER: _("Partner"),
+}
+ROLES: Words = {
+    Role.READER: _("lezer"),
+    Role.EDITOR: _("bewerker"),
+    Role.MANAGER: _("beheerder"),
+}
+ACTIONS: Words = {
+    Action.SEE_WORK: _("Zien wat er voor je klaarligt"),
+    Action.EDIT_PROFILE: _("Een profiel aanpassen"),
+    Action.CONFIRM_PROFILE: _("Bevestigen dat een profiel klopt"),
+    Action.SEE_HISTORY: _("Zien wie wat wanneer veranderde"),
+    Action.MODERATE: _("Meldingen en voorstellen nakijken"),
+    Action.PLACE_NEED: _("Een vraag plaatsen"),
+    Action.SEE_NEED: _("Een vraag en de antwoorden erop lezen"),
+    Action.ANSWER_NEED: _("Een vraag beantwoorden"),
+    Action.SEE_MEMBERS: _("Zien wie voor een instantie werkt"),
+    Action.MANAGE_MEMBERS: _("Mensen uitnodigen en rollen geven"),
+    Action.SEE_DRAFT: _("Berekeningen lezen die nog niet openbaar zijn"),
+    Action.PUBLISH: _("Een berekening openbaar maken"),
+    Action.MANAGE_REGISTER: _("Het hele register beheren"),
+    Action.SEE_MAIL: _("Zien welke mails vertrokken"),
+    Action.MANAGE_PEOPLE: _("Gegevens van mensen inkijken en wissen"),
 }
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from schakel.pages.urls import unprefixed, urlpatterns
-from tests.functional.urls import NOT_PAGES, PAGES
+from tests.functional.urls import NOT_PAGES, PAGES, SIGNED_IN
 
 
 def test_urls_every_name_is_tried_in_a_browser() -> None:
     names = {pattern.name for pattern in (*urlpatterns, *unprefixed)}
-    assert names == set(PAGES) | NOT_PAGES
+    assert names == set(PAGES) | set(SIGNED_IN) | NOT_PAGES

@@ -34,6 +34,10 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 # Not pages: they answer with something else than HTML, or only to a form.
 NOT_PAGES = {"robots", "favicon", "report", "catalogue", "download", "sitemap", "sitemap_part"}
+# Only for who signed in, with an example: `test_signed_in_pages.py` opens them as a coordinator.
+SIGNED_IN: dict[str, tuple[str, ...]] = {
+    "my_work": ("/mijn",),
+}
 ERRORS = ("/bestaat-niet", "/gids?radius_km=-5")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 
 from schakel.audit.readonly import ReadOnlyAdmin
@@ -23,6 +23,7 @@ class SourceAdmin(ReadOnlyAdmin[models.Source]):
     list_filter = ["rank", "synthetic"]
     search_fields = ["title", "key"]
     ordering = ["title"]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(models.Run)

@@ -44,6 +44,7 @@ from schakel.register.read.organisations import get_organisation, resolve_slug
 from schakel.register.read.origins import list_origins
 from schakel.register.read.region import (
     changed_at,
+    cluster_members,
     get_cluster,
     get_municipality,
     list_clusters,
@@ -78,6 +79,7 @@ __all__ = [
     "Task",
     "Won",
     "changed_at",
+    "cluster_members",
     "get_cluster",
     "get_municipality",
     "get_organisation",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from django.db import connection
 
+from schakel.core.identifiers import is_within
 from schakel.core.model import Cluster, FactSource, Locality, Membership, Municipality, Point, PointPrecision
 from schakel.register import models
 from schakel.register.folding import fold
@@ -98,6 +100,20 @@ def get_cluster(slug: str) -> Cluster | None:
         return None
     row = models.Cluster.objects.select_related("source").prefetch_related("members__source").filter(slug=slug).first()
     return None if row is None else _cluster(row)
+
+
+def cluster_members(on: date, clusters: Iterable[Cluster] | None = None) -> Mapping[str, frozenset[str]]:
+    """The NIS codes of the members of each cluster on a day, by slug; `clusters` when they were read already.
+
+    A membership whose start or end is not known, or only to the year, counts as long as it may hold on that day.
+    """
+    known = list_clusters() if clusters is None else clusters
+    return {
+        cluster.slug: frozenset(
+            member.nis_code for member in cluster.members if is_within(on, member.since, member.until)
+        )
+        for cluster in known
+    }
 
 
 def fact_source(row: SourcedFact) -> FactSource:

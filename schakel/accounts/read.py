@@ -1,0 +1,36 @@
+"""Read who somebody is: for which bodies they act on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from schakel.accounts import models
+from schakel.core.permissions import ANONYMOUS, REGION_KEY, Actor, BodyKind, Membership, Role
+
+
+def actor_of(
+    user: AbstractBaseUser | AnonymousUser, *, on: date, cluster_members: Mapping[str, frozenset[str]]
+) -> Actor:
+    """Who `user` is on a day; ANONYMOUS for a visitor and for somebody who is not active. One query.
+
+    `cluster_members` says which municipalities are in which cluster that day (`register.read.cluster_members`).
+    A superuser is a manager of the region, other staff an editor, whatever their memberships say.
+    """
+    if not isinstance(user, models.User) or not user.is_active:
+        return ANONYMOUS
+    rows = _open(on).filter(user_id=user.pk).values_list("kind", "key", "role")
+    found = {Membership(BodyKind(kind), key, Role(role)) for kind, key, role in rows}
+    if user.is_superuser:
+        found.add(Membership(BodyKind.REGION, REGION_KEY, Role.MANAGER))
+    elif user.is_staff:
+        found.add(Membership(BodyKind.REGION, REGION_KEY, Role.EDITOR))
+    return Actor(frozenset(found), cluster_members, person=user.pk)
+
+
+def _open(on: date) -> QuerySet[models.Membership]:
+    return models.Membership.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on, ended_at=None)

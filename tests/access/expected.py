@@ -1,0 +1,136 @@
+"""What each of them gets at each address: the expectation that the walk compares with.
+
+A new address needs a line here, else `test_walk.py` fails. Most are one of the sets below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.access.people import EVERYBODY, MEMBERS, NOBODY, VISITOR
+
+Answers = Mapping[str, int]  # who -> status
+
+
+def everybody(status: int = 200) -> Answers:
+    """The same for everybody."""
+    return dict.fromkeys(EVERYBODY, status)
+
+
+def only(*who: str, found: int = 200, others: int = 404) -> Answers:
+    """`found` for these, the sign-in page for a visitor, `others` for who signed in and whose it is not.
+
+    "cluster" means every role in that kind of body, "cluster-editor" this role and the higher one.
+    """
+    answers = {VISITOR: 302, **dict.fromkeys((NOBODY, *MEMBERS), others)}
+    for name in who:
+        kind, _, role = name.partition("-")
+        roles = {"": ("reader", "editor", "manager"), "editor": ("editor", "manager")}.get(role, (role,))
+        answers.update({one: found for one in MEMBERS if one in {f"{kind}-{role}" for role in roles}})
+    return answers
+
+
+OPEN = everybody()
+SIGNED_IN: Answers = {VISITOR: 302, **dict.fromkeys((NOBODY, *MEMBERS), 200)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One thing to ask for: a method, an address, and what each of them gets."""
+
+    address: str
+    answers: Answers
+    method: str = "get"
+    body: Mapping[str, object] = field(default_factory=dict)  # sent as JSON
+
+
+_NEED = {"text": "strijk", "municipality": "45041", "customer": "citizen"}
+_LINK = "/beginnen/MQ/onzin"
+
+# Route -> what to ask there. `ADMIN` below covers the addresses under /beheer/.
+WALK: dict[str, tuple[Stop, ...]] = {
+    "gezondheid": (Stop("/gezondheid", OPEN),),
+    "beginnen/<str:uid>/<str:token>": (Stop(_LINK, everybody(410)), Stop(_LINK, everybody(410), "post")),
+    "mail/afmelden/<str:token>": (
+        Stop("/mail/afmelden/onzin", everybody(410)),
+        Stop("/mail/afmelden/onzin", everybody(410), "post"),
+    ),
+    "api/v1/docs": (Stop("/api/v1/docs", OPEN),),
+    "api/v1/": (Stop("/api/v1/", everybody(302)),),
+    "api/v1/openapi.json": (Stop("/api/v1/openapi.json", OPEN),),
+    "api/v1/<path:rest>": (Stop("/api/v1/iets-anders", everybody(404)),),
+    "robots.txt": (Stop("/robots.txt", OPEN),),
+    "favicon.ico": (Stop("/favicon.ico", everybody(302)),),
+    "": (Stop("/", OPEN),),
+    "gids": (Stop("/gids", OPEN),),
+    "thema/<slug:code>": (Stop("/thema/green", OPEN),),
+    "vergelijken": (Stop("/vergelijken", OPEN),),
+    "mijn-lijst": (Stop("/mijn-lijst", OPEN), Stop("/mijn-lijst", everybody(302), "post")),
+    "gemeenten": (Stop("/gemeenten", OPEN),),
+    "gemeente/<slug:slug>": (Stop("/gemeente/ronse", OPEN),),
+    "cluster/<slug:slug>": (Stop("/cluster/voorbeeldcluster", OPEN),),
+    "organisatie/<slug:slug>": (Stop("/organisatie/voorbeeld-strijkerij", OPEN),),
+    "organisatie/<slug:slug>/melding": (Stop("/organisatie/voorbeeld-strijkerij/melding", everybody(400), "post"),),
+    "mijn": (Stop("/mijn", SIGNED_IN), Stop("/en/mijn", SIGNED_IN)),
+    "bronnen": (Stop("/bronnen", OPEN),),
+    "begrippen": (Stop("/begrippen", OPEN),),
+    "toegankelijkheid": (Stop("/toegankelijkheid", OPEN),),
+    "privacy": (Stop("/privacy", OPEN),),
+    "componenten": (Stop("/componenten", OPEN),),
+}
+
+# Operation of the API -> what to ask. Writing operations are walked with their own method.
+API: dict[str, tuple[Stop, ...]] = {
+    "search_organisations": (Stop("/api/v1/organisations", OPEN),),
+    "get_organisation": (Stop("/api/v1/organisations/voorbeeld-strijkerij", OPEN),),
+    "list_municipalities": (Stop("/api/v1/municipalities", OPEN),),
+    "list_clusters": (Stop("/api/v1/clusters", OPEN),),
+    "list_themes": (Stop("/api/v1/themes", OPEN),),
+    "list_services": (Stop("/api/v1/services", OPEN),),
+    "list_initiatives": (Stop("/api/v1/initiatives", OPEN),),
+    "list_tasks": (Stop("/api/v1/tasks", OPEN),),
+    "list_blind_spots": (Stop("/api/v1/blind-spots", everybody(404)),),  # nothing published in the small region
+    "match_need": (Stop("/api/v1/needs/match", OPEN, "post", _NEED),),
+}
+
+# Model in the management -> what an editor and what a manager of the region may: view, add, change, delete.
+ADMIN: dict[str, tuple[str, str]] = {
+    "accounts.user": ("", "vac"),
+    "audit.entry": ("", "v"),
+    "auth.group": ("", "vacd"),
+    "cooperation.report": ("vc", "vc"),
+    "cooperation.searchtally": ("v", "v"),
+    "django_tasks_database.dbtaskresult": ("", "v"),
+    "mail.message": ("", "v"),
+    "register.cluster": ("v", "v"),
+    "register.employment": ("vac", "vac"),
+    "register.establishment": ("vac", "vac"),
+    "register.initiative": ("v", "v"),
+    "register.merge": ("v", "v"),
+    "register.municipalfigure": ("v", "v"),
+    "register.municipality": ("v", "v"),
+    "register.negativestatement": ("va", "va"),
+    "register.offer": ("vac", "vac"),
+    "register.organisation": ("vac", "vac"),
+    "register.partner": ("v", "v"),
+    "register.recognition": ("vac", "vac"),
+    "register.run": ("v", "v"),
+    "register.source": ("v", "v"),
+    "register.statement": ("v", "v"),
+    "register.task": ("v", "v"),
+}
+# The other addresses under /beheer/.
+ADMIN_BESIDE: dict[str, Stop] = {
+    "beheer/": Stop("/beheer/", only("region-editor")),
+    "beheer/password_change/": Stop("/beheer/password_change/", only("region-editor")),
+    "beheer/password_change/done/": Stop("/beheer/password_change/done/", only("region-editor")),
+    "beheer/autocomplete/": Stop("/beheer/autocomplete/", only()),
+    "beheer/jsi18n/": Stop("/beheer/jsi18n/", only("region-editor")),
+    "beheer/mail/message/voorbeelden/": Stop("/beheer/mail/message/voorbeelden/", only("region-manager")),
+    "beheer/mail/message/voorbeelden/<slug:kind>/<slug:language>/": Stop(
+        "/beheer/mail/message/voorbeelden/trial/nl/", only("region-manager")
+    ),
+    "beheer/mail/message/proef/": Stop("/beheer/mail/message/proef/", only("region-manager", found=302), "post"),
+    "beheer/mail/message/html/<int:number>/": Stop("/beheer/mail/message/html/0/", only()),
+}
