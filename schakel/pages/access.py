@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +25,7 @@ from schakel.pages.signed_in import signed_in
 from schakel.pages.standing import standing
 from schakel.register import read
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Find = Callable[..., Target | None]
 _ASKED = "_schakel_actor"
 
@@ -47,7 +48,7 @@ def requires(action: Action | None = None, target: Target | Find | None = None) 
     def decorate(view: View) -> View:
         @personal
         @wraps(view)
-        def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             asks = actor(request)
             if not asks.signed_in:
                 return HttpResponseRedirect(sign_in_address(request))
