@@ -133,6 +133,15 @@ def _add_load(load: DutchParser) -> None:
     _add_common(osm, default=argparse.SUPPRESS)
     osm.add_argument("file", type=Path, metavar="BESTAND", help="het uittreksel (.osm.pbf)")
     osm.set_defaults(run=_load_osm)
+    words = "inwoners per statistische sector of wijk, voor reistijden vanwaar mensen wonen"
+    people = parts.add_parser("population", help=words, description=words)
+    _add_common(people, default=argparse.SUPPRESS)
+    people.add_argument("file", type=Path, metavar="BESTAND", help="OPENDATA_SECTOREN van Statbel, een CSV of GeoJSON")
+    people.add_argument(
+        "--areas", type=Path, metavar="BESTAND", action="append", default=[],
+        help="waar de codes liggen: GeoJSON met punten of grenzen, of een tabel die zegt wat waarbij hoort; mag vaker",
+    )  # fmt: skip
+    people.set_defaults(run=_load_population)
 
 
 def _add_guide(guide: argparse.ArgumentParser) -> None:
@@ -240,6 +249,13 @@ def _load_osm(args: argparse.Namespace) -> int:
     from schakel.operations.geodata import load_roads_and_tell
 
     return load_roads_and_tell(args.file)
+
+
+def _load_population(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.geodata import load_population_and_tell
+
+    return load_population_and_tell(args.file, args.areas)
 
 
 def _backup(args: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from schakel.register.models.region import (
     Municipality,
     NegativeStatement,
     Partner,
+    PopulationPoint,
     Region,
     Task,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Offer",
     "Organisation",
     "Partner",
+    "PopulationPoint",
     "Recognition",
     "Region",
     "Revision",

@@ -204,3 +204,25 @@ class NegativeStatement(SourcedFact):
 
     def __str__(self) -> str:
         return f"{self.municipality_id}: {self.service}"
+
+
+class PopulationPoint(SourcedFact):
+    """Inhabitants at a point: of a statistical sector, a neighbourhood or another part of a municipality."""
+
+    key = models.CharField("code", max_length=80, unique=True)
+    name = models.CharField("naam", max_length=200)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="population_points", verbose_name="gemeente"
+    )
+    lat = models.FloatField()
+    lon = models.FloatField()
+    people = models.FloatField("inwoners", null=True, blank=True)  # null: not known, which is not nobody
+    counted = models.BooleanField("hier geteld")  # False: shared out by area
+    year = models.PositiveSmallIntegerField("jaar", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "inwoners op een plaats"
+        verbose_name_plural = "inwoners per plaats"
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.name}"

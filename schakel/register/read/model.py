@@ -165,7 +165,7 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True)
 class OriginSet:
-    """The points from which people set out, of one level: "locality", "neighbourhood" or "sector".
+    """The points from which people set out; `level`: "locality", or "loaded" for sectors or neighbourhoods from a file.
 
     `counted`: people were counted per point; False: the population of each municipality was shared out by area, to be
     labelled so. `years`: the first and last year of the figures; None when no population is known. `source`: where the

@@ -5,18 +5,22 @@ from schakel.register.write.edit import close, mark_checked, move, rename, state
 from schakel.register.write.merge import merge_organisations, undo_merge
 from schakel.register.write.negative import state_negative, withdraw_negative
 from schakel.register.write.pack import RunSummary, load_pack
+from schakel.register.write.population import POPULATION, PopulationSummary, load_population
 from schakel.register.write.resolve import Progress
 from schakel.register.write.revision import listeners
 from schakel.register.write.sources import rebuild, withdraw_source, withdraw_statement
 
 __all__ = [
+    "POPULATION",
     "InvalidEdit",
+    "PopulationSummary",
     "Progress",
     "RunSummary",
     "StaleEdit",
     "close",
     "listeners",
     "load_pack",
+    "load_population",
     "mark_checked",
     "merge_organisations",
     "move",
