@@ -40,3 +40,28 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_key}: {self.text[:60]}"
+
+
+from schakel.cooperation.needs.models import (  # noqa: E402 (Django finds the tables of an app here)
+    Answer,
+    Estimate,
+    Invitation,
+    Need,
+    Outcome,
+    Question,
+    Skipped,
+    Unaware,
+)
+
+__all__ = [
+    "Answer",
+    "Estimate",
+    "Invitation",
+    "Need",
+    "Outcome",
+    "Question",
+    "Report",
+    "SearchTally",
+    "Skipped",
+    "Unaware",
+]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from schakel.cooperation import models
+from schakel.cooperation.needs.read import Heard, Unmet, list_heard, list_unmet
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +49,6 @@ def list_tallies(since: date) -> tuple[Tally, ...]:
     rows = models.SearchTally.objects.filter(day__gte=since)
     found = [Tally(row.day, row.service, row.nis_code, row.found, row.count) for row in rows]
     return tuple(sorted(found, key=lambda tally: (tally.day, tally.service, tally.nis_code, tally.found)))
+
+
+__all__ = ["Heard", "Report", "Tally", "Unmet", "list_heard", "list_reports", "list_tallies", "list_unmet"]

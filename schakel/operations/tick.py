@@ -16,6 +16,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from schakel.analyses.blind_spots import is_current, run_blind_spots
+from schakel.cooperation.needs.outcomes import close_and_ask
+from schakel.cooperation.needs.waves import run_waves
 from schakel.core.geography import build_geography
 from schakel.mail import outbox, sender
 from schakel.operations import logs, stale
@@ -107,9 +109,25 @@ def _members(day: date) -> Mapping[str, tuple[str, frozenset[str]]]:
     return build_geography(read.list_municipalities(), (), read.list_clusters(), rules={}, on=day).clusters
 
 
-EVERY_TICK: dict[str, Callable[[], str]] = {"reclaim": _reclaim, "index": _index, "rotate": _rotate, "mail": _mail}
+def _waves() -> str:
+    count = run_waves(timezone.now())
+    return f"{count} organisaties uitgenodigd" if count else "niets"
+
+
+def _outcomes(moment: datetime) -> str:
+    return f"{close_and_ask(moment)} vragen afgesloten"
+
+
+EVERY_TICK: dict[str, Callable[[], str]] = {
+    "reclaim": _reclaim,
+    "index": _index,
+    "rotate": _rotate,
+    "waves": _waves,
+    "mail": _mail,
+}
 DAILY: dict[str, tuple[Daily, Callable[[datetime], str]]] = {
     MEMBERSHIPS: (Daily(0, 1), _memberships),
+    "outcomes": (Daily(6, 0), _outcomes),
     "sessions": (Daily(3, 10), _sessions),
     "finished_tasks": (Daily(3, 20), _finished_tasks),
     "old_mail": (Daily(3, 25), _old_mail),

@@ -22,6 +22,9 @@ BELOW = {
     "municipality": "municipalities",
     "cluster": "municipalities",
     "compare": "my_list",
+    "need": "need_form",
+    "need_sent": "need_form",
+    "need_confirm": "need_form",
 }
 
 
@@ -106,11 +109,13 @@ def _around(now: Standing, here: str | None) -> Around:
         synthetic=bool(region and region.synthetic),
         menu=(
             _item(gettext("Gids"), "guide", here),
+            _item(gettext("Ik zoek iemand"), "need_form", here),
             _item(gettext("Gemeenten"), "municipalities", here),
             _item(gettext("Begrippen"), "glossary", here),
             _item(gettext("Mijn lijst"), "my_list", here),
         ),
         footer=(
+            _item(gettext("Sociaal aankopen"), "advice", here),
             _item(gettext("Bronnen"), "sources", here),
             _item(gettext("Open data"), "open_data", here),
             _item(gettext("Toegankelijkheid"), "accessibility", here),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from schakel.pages.views import about, guide, open_data, region, work
+from schakel.pages.views import about, advice, guide, need_desk, need_links, needs, open_data, region, work
 
 urlpatterns = [
     path("", guide.home, name="home"),
@@ -19,6 +19,16 @@ urlpatterns = [
     path("organisatie/<slug:slug>/melding", region.report, name="report"),
     path("open-data", open_data.open_data, name="open_data"),
     path("mijn", work.my_work, name="my_work"),
+    path("behoefte", needs.need_form, name="need_form"),
+    path("behoefte/verstuurd", needs.need_sent, name="need_sent"),
+    path("behoefte/bevestig/<str:token>", need_desk.need_confirm, name="need_confirm"),
+    path("behoefte/open/<str:token>", need_desk.need_open, name="need_open"),
+    path("behoefte/<slug:key>", need_desk.need, name="need"),
+    path("behoefte/<slug:key>/doe", need_desk.need_do, name="need_do"),
+    path("antwoord/<str:token>", need_links.answer, name="answer"),
+    path("antwoord/<str:token>/agenda.ics", need_links.answer_calendar, name="answer_calendar"),
+    path("gevolg/<str:token>", need_links.outcome, name="outcome"),
+    path("advies", advice.advice, name="advice"),
     path("bronnen", about.sources, name="sources"),
     path("begrippen", about.glossary, name="glossary"),
     path("toegankelijkheid", about.accessibility, name="accessibility"),

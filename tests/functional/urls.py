@@ -26,6 +26,14 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/organisatie/voorbeeld-naaiatelier",
     ),
     "open_data": ("/open-data",),
+    "need_form": (
+        "/behoefte",
+        "/behoefte?text=bermen+maaien&municipality=45041&customer=local_government&estimate=12.500",
+        "/behoefte?text=lakens+strijken&municipality=45064&customer=company",
+        "/behoefte?text=een+advocaat&municipality=45041",
+    ),
+    "need_sent": ("/behoefte/verstuurd",),
+    "advice": ("/advies", "/advies?estimate=12.500", "/advies?estimate=x", "/advies?on=2019-01-01"),
     "sources": ("/bronnen",),
     "glossary": ("/begrippen",),
     "accessibility": ("/toegankelijkheid",),
@@ -34,6 +42,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 # Not pages: they answer with something else than HTML, or only to a form.
 NOT_PAGES = {"robots", "favicon", "report", "catalogue", "download", "sitemap", "sitemap_part"}
+# Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
+NOT_PAGES |= {"need", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
 # Only for who signed in, with an example: `test_signed_in_pages.py` opens them as a coordinator.
 SIGNED_IN: dict[str, tuple[str, ...]] = {
     "my_work": ("/mijn",),

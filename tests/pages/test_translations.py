@@ -16,7 +16,7 @@ import schakel
 
 PACKAGE = Path(schakel.__file__).parent
 LANGUAGES = ("en", "fr")
-SPEAKING = ("accounts", "documents", "figures", "mail", "operations", "pages", "wording")
+SPEAKING = ("accounts", "cooperation", "documents", "figures", "mail", "operations", "pages", "wording")
 
 
 def catalogue(language: str) -> Path:

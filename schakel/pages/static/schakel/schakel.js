@@ -91,5 +91,19 @@
     for (const box of boxes) box.disabled = full && !box.checked;
   }, true);
 
+  /* Texts to copy: the button only shows where the browser can do it. */
+  function offerCopy(scope) {
+    if (!navigator.clipboard) return;
+    for (const button of scope.querySelectorAll("[data-copy]")) button.hidden = false;
+  }
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    button.textContent = button.dataset.done;
+  });
+  document.addEventListener("htmx:afterSwap", (event) => offerCopy(event.target));
+  offerCopy(document);
+
   offerLocation(document);
 })();

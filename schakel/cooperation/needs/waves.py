@@ -1,0 +1,173 @@
+"""Invite those who match, directly or in waves: never the same one twice, not too much mail for anybody.
+
+A wave is one transaction: its invitations, their letters in the outbox, and when the next one leaves. A crash leaves
+all of it or nothing; the rule that an organisation is invited once per need is also kept by the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from schakel.cooperation.matching import current_supply, place_of
+from schakel.cooperation.needs.links import answer_path
+from schakel.cooperation.needs.models import Invitation, Need, Skipped, State
+from schakel.cooperation.needs.read import awards_since
+from schakel.core.errors import InvalidInput
+from schakel.core.matching import Match, Matching, build_need, match
+from schakel.core.matching import Need as Asked
+from schakel.core.model import Customer
+from schakel.mail.outbox import enqueue
+from schakel.register import read
+
+LINK_DAYS_AFTER = 3  # a link opens a little longer than one can answer, to say that it is too late
+
+
+@dataclass(frozen=True, slots=True)
+class WaveRules:
+    """How many are invited at once, how many days lie between two waves, and the most invitations to one organisation
+    in seven days."""
+
+    size: int = 5
+    days: int = 3
+    most_a_week: int = 5
+
+
+def wave_rules() -> WaveRules:
+    """The rules of the region; the standard where it gives none."""
+    return WaveRules()
+
+
+def asked_of(need: Need) -> Asked:
+    """A stored need as matching takes it."""
+    supply = current_supply()
+    return build_need(
+        need.text,
+        places=[place_of(supply, code) for code in need.places if code in supply.municipalities],
+        customer=Customer(need.customer),
+        services=need.services if need.chosen else (),
+        amount=need.amount,
+        unit=need.unit,
+        needed_from=need.needed_from,
+        reserved=need.reserved,
+        public=need.customer == Customer.LOCAL_GOVERNMENT,
+    )
+
+
+def match_stored(need: Need, on: date, most: int = 50) -> Matching:
+    """Who matches a stored need today."""
+    return match(current_supply().prepared, asked_of(need), on=on, turns=recent_turns(on), most=most)
+
+
+def recent_turns(on: date) -> dict[str, int]:
+    """How often each organisation was awarded work in the last 365 days, as its buyers say."""
+    return awards_since(on - timedelta(days=365))
+
+
+def match_open(key: str, on: date) -> Matching | None:
+    """Who matches a need today; None when it is not open, or when nothing can be matched any more."""
+    need = Need.objects.filter(key=key, state=State.OPEN).first()
+    return None if need is None or need.answer_by < on else match_stored(need, on)
+
+
+def run_waves(now: datetime, *, only: str = "") -> int:
+    """Every wave that is due (of one need: `only`); the number of invitations.
+
+    A missed day is caught up with one wave, not with several.
+    """
+    due = Need.objects.filter(state=State.OPEN, paused=False, next_wave_at__lte=now).order_by("id")
+    if only:
+        due = due.filter(key=only)
+    return sum(_wave(number, now) for number in due.values_list("pk", flat=True))
+
+
+def _wave(number: int, now: datetime) -> int:
+    rules, today = wave_rules(), timezone.localdate(now)
+    with transaction.atomic():
+        need = Need.objects.select_for_update().get(pk=number)
+        still_due = need.next_wave_at is not None and need.next_wave_at <= now
+        if need.state != State.OPEN or need.paused or not still_due or need.answer_by < today:
+            return 0
+        found = match_stored(need, today, most=1000)
+        asked = set(need.invitations.values_list("organisation_key", flat=True))
+        waiting = [one for one in found.matches if one.slug not in asked]
+        busy = _busy([one.slug for one in waiting], now, rules)
+        emails = {card.slug: card.email or "" for card in read.list_cards([one.slug for one in waiting])}
+        chosen = [one for one in waiting if one.slug not in busy and emails.get(one.slug)][: rules.size]
+        last = need.invitations.order_by("-wave").values_list("wave", flat=True).first() or 0
+        for one in chosen:
+            _invite(need, one.slug, emails[one.slug], one, wave=last + 1, now=now)
+        _note_skipped(need, [one for one in waiting if not emails.get(one.slug)], found, now)
+        need.next_wave_at = now + timedelta(days=rules.days)
+        need.save(update_fields=["next_wave_at"])
+        return len(chosen)
+
+
+def _busy(slugs: list[str], now: datetime, rules: WaveRules) -> set[str]:
+    """Who was invited as often as allowed in the last seven days: they wait for a later wave."""
+    recent = Invitation.objects.filter(organisation_key__in=slugs, at__gt=now - timedelta(days=7)).exclude(email="")
+    counted = recent.order_by().values_list("organisation_key").annotate(times=Count("id"))
+    return {slug for slug, times in counted if times >= rules.most_a_week}
+
+
+def _invite(need: Need, slug: str, email: str, found: Match | None, *, wave: int, now: datetime) -> None:
+    invitation = Invitation.objects.create(
+        need=need,
+        organisation_key=slug,
+        wave=wave,
+        at=now,
+        email=email,
+        score=found.score if found else None,
+        why=[[reason.code, dict(reason.values)] for reason in found.why] if found else [],
+    )
+    if not email:
+        return
+    days = max((need.answer_by - timezone.localdate(now)).days, 0) + LINK_DAYS_AFTER
+    enqueue(
+        key=f"need-invite:{need.key}:{slug}",
+        to=email,
+        kind="need_invitation",
+        context={
+            "text": need.text,
+            "buyer": need.buyer_name,
+            "answer_by": need.answer_by.isoformat(),
+            "path": answer_path(invitation.pk, days=days),
+        },
+    )
+
+
+def _note_skipped(need: Need, without_address: list[Match], found: Matching, now: datetime) -> None:
+    """Keep once who was not asked and why: no address is known, or something is missing."""
+    rows = [Skipped(need=need, organisation_key=one.slug, at=now, reason="no_address") for one in without_address]
+    rows += [
+        Skipped(
+            need=need, organisation_key=miss.slug, at=now, reason="near_miss",
+            missing=[[reason.code, dict(reason.values)] for reason in miss.missing],
+        )
+        for miss in found.near_misses
+    ]  # fmt: skip
+    Skipped.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def invite_directly(key: str, slug: str, *, now: datetime) -> None:
+    """Invite one organisation by hand. Twice changes nothing. Raises InvalidInput when it cannot be."""
+    with transaction.atomic():
+        need = Need.objects.select_for_update().filter(key=key, state=State.OPEN).first()
+        if need is None or need.answer_by < timezone.localdate(now):
+            raise InvalidInput("Uitnodigen kan alleen zolang de vraag open is.")
+        if need.invitations.filter(organisation_key=slug).exists():
+            return
+        card = next(iter(read.list_cards([slug])), None)
+        if card is None:
+            raise InvalidInput("Deze organisatie staat niet in het register.")
+        if card.email and _busy([slug], now, wave_rules()):
+            raise InvalidInput(
+                f"{card.name} kreeg deze week al veel vragen. Wacht een paar dagen, of neem zelf contact op."
+            )
+        found = match_stored(need, timezone.localdate(now), most=1000)
+        match_of = next((one for one in found.matches if one.slug == slug), None)
+        _invite(need, slug, card.email or "", match_of, wave=0, now=now)

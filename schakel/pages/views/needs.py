@@ -1,0 +1,124 @@
+"""Ask who can do something, and post it as a need."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from schakel.accounts.models import User
+from schakel.cooperation.matching import current_supply, place_of
+from schakel.cooperation.needs.draft import Faults, read_draft
+from schakel.cooperation.needs.waves import recent_turns
+from schakel.cooperation.needs.write import post_need
+from schakel.core.matching import Matching, build_need, match
+from schakel.core.model import Customer
+from schakel.core.procurement import Advice, advise
+from schakel.pages import need_access
+from schakel.pages.fresh import personal
+from schakel.pages.presenters.need_form import NeedForm, present_need_form
+from schakel.pages.presenters.need_matches import slugs_in
+from schakel.pages.presenters.need_question import DRAFT_KEY, Question, read_question
+from schakel.pages.standing import standing
+from schakel.register import read
+
+_KEPT = ("buyer_name", "email", "spot", "needed_until", "answer_by", "basis")
+_LONGEST = 300
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def need_form(request: HttpRequest) -> HttpResponse:
+    """Who can do this? Whole, or (for htmx) only the answer; a POST keeps the need."""
+    if request.method == "POST":
+        return _post(request)
+    asked = request.GET
+    if not asked and isinstance(request.session.get(DRAFT_KEY), str):
+        asked = type(request.GET)(request.session[DRAFT_KEY])
+    question = read_question(asked, current_supply(), timezone.localdate())
+    if request.GET.get("text", "").strip():
+        request.session[DRAFT_KEY] = request.GET.urlencode()[:8000]
+    if "leeg" in request.GET:
+        request.session.pop(DRAFT_KEY, None)
+    page = _page(request, question, typed={}, faults={}, form_key=secrets.token_urlsafe(24))
+    fragment = bool(request.htmx)  # type: ignore[attr-defined]
+    response = render(request, "pages/_need_answer.html" if fragment else "pages/need_form.html", {"page": page})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _post(request: HttpRequest) -> HttpResponse:
+    supply, today = current_supply(), timezone.localdate()
+    posted = {name: request.POST.get(name, "") for name in request.POST}
+    question = read_question(request.POST, supply, today)
+    places = (question.municipality,) if question.municipality else ()
+    form_key = posted.get("form_key", "")[:40] or secrets.token_urlsafe(24)
+    try:
+        draft = read_draft(posted, question.services, places, today)
+    except Faults as faults:
+        page = _page(request, question, typed=posted, faults=faults.by_field, form_key=form_key)
+        return render(request, "pages/need_form.html", {"page": page}, status=400)
+    user = request.user if isinstance(request.user, User) else None
+    body = need_access.body_for(request, draft.customer)
+    now = timezone.now()
+    done = post_need(draft, form_key=form_key, user=user, body=body, language=get_language() or "nl", now=now)
+    request.session.pop(DRAFT_KEY, None)
+    if not done.waits:
+        need_access.remember(request, done.key)
+        return HttpResponseRedirect(reverse("need", kwargs={"key": done.key}))
+    return HttpResponseRedirect(reverse("need_sent"))
+
+
+def _page(
+    request: HttpRequest, question: Question, *, typed: Mapping[str, str], faults: Mapping[str, str], form_key: str
+) -> NeedForm:
+    found, advice = _match(question), _advice(question)
+    return present_need_form(
+        question,
+        found,
+        read.list_names(slugs_in(found)) if found else {},
+        advice,
+        region=standing(request),
+        kept={name: typed.get(name, "")[:_LONGEST] for name in _KEPT},
+        faults=faults,
+        form_key=form_key,
+        today=timezone.localdate(),
+    )
+
+
+def _match(question: Question) -> Matching | None:
+    if not (question.text and question.municipality and question.services):
+        return None
+    supply, today = current_supply(), timezone.localdate()
+    need = build_need(
+        question.text,
+        places=(place_of(supply, question.municipality),),
+        customer=question.customer,
+        services=question.services if question.chosen else (),
+        amount=question.amount,
+        unit=question.unit,
+        needed_from=question.needed_from,
+        reserved=question.reserved,
+        public=question.customer is Customer.LOCAL_GOVERNMENT,
+    )
+    turns = {} if question.customer is Customer.LOCAL_GOVERNMENT else recent_turns(today)
+    return match(supply.prepared, need, on=today, turns=turns)
+
+
+def _advice(question: Question) -> Advice | None:
+    if question.customer is not Customer.LOCAL_GOVERNMENT or not question.text:
+        return None
+    return advise(question.customer.value, question.contract, question.estimate, timezone.localdate())
+
+
+@personal
+def need_sent(request: HttpRequest) -> HttpResponse:
+    """The need waits until the address is confirmed."""
+    return render(request, "pages/need_sent.html")

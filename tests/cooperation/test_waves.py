@@ -1,0 +1,191 @@
+"""Waves of invitations, and what came of a need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from schakel.cooperation import read
+from schakel.cooperation.matching import forget_supply
+from schakel.cooperation.models import Invitation, Need, Skipped
+from schakel.cooperation.needs import waves
+from schakel.cooperation.needs.answers import give_answer
+from schakel.cooperation.needs.draft import Draft
+from schakel.cooperation.needs.outcomes import Told, close_and_ask, likely_reason, tell_outcome
+from schakel.cooperation.needs.read import awards_since, get_consultation
+from schakel.cooperation.needs.waves import WaveRules, run_waves
+from schakel.cooperation.needs.write import pause_waves, post_need, start_waves
+from schakel.core.errors import InvalidInput
+from schakel.core.matching import Match, Matching
+from schakel.core.model import Customer
+from schakel.core.procurement import ContractKind
+from schakel.mail.models import Message
+from schakel.register.write import load_pack
+from schakel.sources.region_pack import read_pack
+from tests.pages.loaded import KLEIN
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+DRAFT = Draft(
+    text="lakens strijken", services=("laundry_ironing",), chosen=False, places=("45041",), spot="",
+    customer=Customer.COMPANY, buyer_name="Voorbeeld nv", contract=ContractKind.SERVICES, estimate=Decimal(900),
+    basis="", amount=None, unit="", needed_from=None, needed_until=None, answer_by=date(2026, 12, 20), reserved=False,
+    email="vraag@voorbeeld.example",
+)  # fmt: skip
+
+
+@pytest.fixture
+def region(db: None) -> Iterator[None]:
+    forget_supply()
+    load_pack(read_pack(KLEIN), source_key="klein", version="test", now=NOW)
+    yield
+    forget_supply()
+
+
+def post(number: int = 1, **changes: Any) -> Need:
+    """A need that is open, with waves on."""
+    draft = replace(DRAFT, **changes)
+    key = post_need(draft, form_key=f"f{number}", user=None, body="", language="nl", now=NOW).key
+    Need.objects.filter(key=key).update(state="open", opened_at=NOW)
+    start_waves(key, now=NOW)
+    return Need.objects.get(key=key)
+
+
+@pytest.fixture
+def many(region: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every organisation of the region matches everything, and has an address."""
+    slugs = [f"o{number:02d}" for number in range(12)]
+    found = tuple(Match(slug, "", "laundry_ironing", 1 - place / 100, (), True, ()) for place, slug in enumerate(slugs))
+    cards = [type("Card", (), {"slug": slug, "email": f"{slug}@voorbeeld.example", "name": slug}) for slug in slugs]
+    monkeypatch.setattr(waves, "match_stored", lambda *_, **__: Matching(found, 12, (), (), ()))
+    monkeypatch.setattr(waves.read, "list_cards", lambda wanted: [card for card in cards if card.slug in wanted])
+    return slugs
+
+
+def invited(need: Need) -> list[tuple[int, str]]:
+    rows = Invitation.objects.filter(need=need).order_by("id")
+    return [(row.wave, row.organisation_key) for row in rows]
+
+
+def test_waves_go_from_best_to_least_and_never_twice(many: list[str]) -> None:
+    need = post()
+    sent = [run_waves(NOW + timedelta(days=day, minutes=1)) for day in range(12)]
+    assert sent == [5, 0, 0, 5, 0, 0, 2, 0, 0, 0, 0, 0]
+    assert invited(need) == [(1 + place // 5, slug) for place, slug in enumerate(many)]
+    letters = Message.objects.filter(kind="need_invitation")
+    assert letters.count() == 12
+    texts = {(row.context["text"], row.context["buyer"], row.context["answer_by"]) for row in letters}
+    assert len(texts) == 1, "a later wave reads the same as an earlier one"
+
+
+def test_missed_days_are_one_wave_and_a_pause_is_a_pause(many: list[str]) -> None:
+    need = post()
+    pause_waves(need.key)
+    assert run_waves(NOW + timedelta(days=9)) == 0
+    start_waves(need.key, now=NOW)
+    assert run_waves(NOW + timedelta(days=9)) == 5
+    assert run_waves(NOW + timedelta(days=9)) == 0
+
+
+def test_after_the_last_day_nobody_is_invited(many: list[str]) -> None:
+    post()
+    assert run_waves(datetime(2026, 12, 21, 9, tzinfo=UTC)) == 0
+
+
+def test_a_crash_in_a_wave_leaves_nothing_and_the_next_run_all_of_it(
+    many: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need, calls = post(), 0
+    real = waves.enqueue
+
+    def breaks_at_the_third(**letter: Any) -> int:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise KeyboardInterrupt
+        return real(**letter)
+
+    monkeypatch.setattr(waves, "enqueue", breaks_at_the_third)
+    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+        run_waves(NOW)
+    assert invited(need) == []
+    assert Message.objects.filter(kind="need_invitation").count() == 0
+    assert run_waves(NOW) == 5
+    assert Message.objects.filter(kind="need_invitation").count() == 5
+
+
+def test_nobody_gets_more_invitations_a_week_than_allowed(many: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waves, "wave_rules", lambda: WaveRules(size=3, days=30, most_a_week=2))
+    needs = [post(number) for number in range(5)]
+    run_waves(NOW)
+    asked = [slug for need in needs for _, slug in invited(need)]
+    assert max(map(asked.count, asked)) == 2
+    assert invited(needs[2]) == [(1, "o03"), (1, "o04"), (1, "o05")], "the others wait, the next ones are asked"
+
+
+def test_the_database_itself_refuses_a_second_invitation(many: list[str]) -> None:
+    need = post()
+    run_waves(NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Invitation.objects.create(need=need, organisation_key="o00", wave=9, at=NOW)
+
+
+def test_real_region_invites_who_fits_and_notes_who_was_not_asked(region: None) -> None:
+    need = post(places=("45064",))
+    assert run_waves(NOW) == 0
+    skipped = Skipped.objects.get(need=need)
+    assert (skipped.organisation_key, skipped.reason) == ("voorbeeld-strijkerij", "near_miss")
+    assert skipped.missing[0][0] == "area"
+
+
+def told(key: str) -> Any:
+    found = get_consultation(key)
+    assert found is not None
+    return found
+
+
+def test_both_sides_are_asked_once_and_a_difference_shows(many: list[str]) -> None:
+    need = post()
+    run_waves(NOW)
+    for slug in ("o00", "o01"):
+        give_answer(Invitation.objects.get(organisation_key=slug).pk, kind="interested", now=NOW)
+    late = datetime(2027, 2, 1, 9, tzinfo=UTC)  # weeks later: the days between were missed
+    assert close_and_ask(datetime(2026, 12, 20, 20, tzinfo=UTC)) == 0, "the last day itself still counts"
+    assert close_and_ask(late) == 1
+    assert close_and_ask(late) == 0
+    assert sorted(Message.objects.filter(kind="need_outcome").values_list("to", flat=True)) == [
+        "o00@voorbeeld.example", "o01@voorbeeld.example", "vraag@voorbeeld.example",
+    ]  # fmt: skip
+    tell_outcome(need.key, "", Told("awarded", ("o00",), euro=Decimal(800)), now=late)
+    tell_outcome(need.key, "o00", Told("awarded"), now=late)
+    assert told(need.key).disagreements == ()
+    tell_outcome(need.key, "o01", Told("awarded"), now=late)
+    assert told(need.key).disagreements == ("o01",)
+    tell_outcome(need.key, "o01", Told("not"), now=late)
+    assert told(need.key).disagreements == ()
+    assert awards_since(date(2026, 1, 1)) == {"o00": 1}
+    assert read.list_unmet(date(2026, 1, 1)) == ()
+    (heard,) = read.list_heard(date(2026, 1, 1))
+    assert (heard.service, heard.nis_code, heard.needs, heard.answered) == ("laundry_ironing", "45041", 1, 1)
+
+
+def test_unmet_demand_is_kept_with_its_reason(many: list[str]) -> None:
+    need = post()
+    run_waves(NOW)
+    for row in Invitation.objects.all():
+        give_answer(row.pk, kind="not_now", reason="no_capacity", now=NOW)
+    assert likely_reason(told(need.key)) == "no_capacity"
+    with pytest.raises(InvalidInput, match="waarom"):
+        tell_outcome(need.key, "", Told("not"), now=NOW)
+    tell_outcome(need.key, "", Told("not", reason="no_capacity"), now=NOW)
+    (unmet,) = read.list_unmet(NOW.date())
+    assert (unmet.service, unmet.nis_code, unmet.reason) == ("laundry_ironing", "45041", "no_capacity")
+    assert read.list_unmet(NOW.date() + timedelta(days=1)) == ()
+    with pytest.raises(InvalidInput, match="niet uitgenodigd"):
+        tell_outcome(need.key, "iemand-anders", Told("not"), now=NOW)
