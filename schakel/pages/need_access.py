@@ -6,7 +6,14 @@ from django.http import Http404, HttpRequest
 
 from schakel.cooperation.needs.read import NeedRecord, get_need
 from schakel.core.model import Customer
+from schakel.core.permissions import Action, BodyKind, bodies_for, may, read_body
+from schakel.pages.access import actor
 
+_BODIES = {
+    Customer.LOCAL_GOVERNMENT: (BodyKind.MUNICIPALITY, BodyKind.PARTNER),
+    Customer.COMPANY: (BodyKind.ORGANISATION, BodyKind.PARTNER),
+    Customer.CITIZEN: (),
+}
 _OPENED = "needs"
 _MOST = 50
 
@@ -26,8 +33,10 @@ def is_mine(request: HttpRequest, need: NeedRecord) -> bool:
     """Whether whoever asks may manage a need."""
     if need.key in opened(request):
         return True
-    user = request.user.pk if request.user.is_authenticated else None
-    return user is not None and need.owner_id == user
+    asks = actor(request)
+    if asks.signed_in and need.owner_id == asks.person:
+        return True
+    return bool(need.body) and may(asks, Action.PLACE_NEED, read_body(need.body))
 
 
 def mine_or_404(request: HttpRequest, key: str) -> NeedRecord:
@@ -39,5 +48,7 @@ def mine_or_404(request: HttpRequest, key: str) -> NeedRecord:
 
 
 def body_for(request: HttpRequest, customer: Customer) -> str:
-    """For which body somebody who signed in posts; empty for oneself."""
-    return ""
+    """For which body somebody who signed in posts: the first of their own that asks such things; "" for oneself."""
+    kinds = _BODIES[customer]
+    own = (str(body) for body in bodies_for(actor(request), Action.PLACE_NEED) if body.kind in kinds)
+    return next(own, "")

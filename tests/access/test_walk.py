@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 @pytest.fixture
 def walkers(klein: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Walker]:
     """Everybody, in the small region. Only the status counts here, so an error page is not set."""
-    monkeypatch.setattr(errors, "render", lambda request, template, status: HttpResponse(status=status))
+    monkeypatch.setattr(errors, "render", lambda *_, status: HttpResponse(status=status))
     make_editors_group()
     return {name: Walker(name) for name in EVERYBODY}
 

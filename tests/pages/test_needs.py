@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.core import mail as _django_mail
 from django.test import Client
-from django.utils import timezone
 
 from schakel.accounts.models import User
 from schakel.cooperation.models import Estimate, Invitation, Need
 from schakel.mail.models import Message
+from tests.access.people import add_membership
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -220,4 +220,11 @@ def test_nobody_else_s_need_can_be_found(klein: None, client: Client) -> None:
     stranger = Client()
     stranger.force_login(User.objects.create_user("ander@voorbeeld.example"), backend=BACKEND)
     assert stranger.get(f"/behoefte/{need.key}").status_code == 404
-    assert timezone.now() > need.created_at
+    Need.objects.filter(pk=need.pk).update(body="municipality:45041")
+    colleague, neighbour = Client(), Client()
+    for browser, nis_code in ((colleague, "45041"), (neighbour, "45064")):
+        person = User.objects.create_user(f"dienst{nis_code}@voorbeeld.example")
+        add_membership(person, "municipality", nis_code, "editor")
+        browser.force_login(person, backend=BACKEND)
+    assert colleague.get(f"/behoefte/{need.key}").status_code == 200
+    assert neighbour.get(f"/behoefte/{need.key}").status_code == 404
