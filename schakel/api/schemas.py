@@ -195,7 +195,9 @@ class OrganisationDetail(Answer):
     slug: str
     name: str
     kinds: list[str]
-    status: str = Field(..., description="live, uncertain, announced, closed or historical; only live counts today")
+    status: str = Field(
+        ..., description="live, uncertain, unconfirmed, announced, closed or historical; only live counts today"
+    )
     facts: dict[str, FieldFact]
     establishments: list[EstablishmentOut]
     offers: list[OfferOut]

@@ -5,6 +5,13 @@ from __future__ import annotations
 ACTIONS: dict[str, str] = {
     "edit": "gewijzigd",
     "check": "nagekeken",
+    "propose": "voorgesteld",
+    "proposal-accepted": "voorstel aanvaard",
+    "proposal-rejected": "voorstel geweigerd",
+    "proposal-taken_back": "voorstel teruggenomen",
+    "confirm": "bevestigd dat alles klopt",
+    "unconfirmed": "uit de gids: niet meer bevestigd",
+    "heard-again": "terug in de gids: een nieuwere bron",
     "merge": "samengevoegd",
     "undo-merge": "samenvoegen ongedaan gemaakt",
     "load": "pakket geladen",

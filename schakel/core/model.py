@@ -51,11 +51,13 @@ class LifeStatus(StrEnum):
     """Whether something exists today, as far as the sources say.
 
     Only `LIVE` counts as an offer of today. `UNCERTAIN` is shown with a warning: the last evidence is
-    old or doubtful. The other three are kept as history and never shown as a live offer.
+    old or doubtful. The others are kept and never shown as a live offer: `UNCONFIRMED` was asked to confirm and nobody
+    answered, the last three are announced or gone.
     """
 
     LIVE = "live"
     UNCERTAIN = "uncertain"
+    UNCONFIRMED = "unconfirmed"
     ANNOUNCED = "announced"
     CLOSED = "closed"
     HISTORICAL = "historical"

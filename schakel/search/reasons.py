@@ -103,6 +103,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "not certain that this still exists: last evidence from {year}",
         "pas certain que cela existe encore : dernière preuve de {year}",
     ),
+    "status_unconfirmed": (
+        "niet meer bevestigd: we vroegen of alles nog klopt, en kregen geen antwoord",
+        "no longer confirmed: we asked whether everything is still right, and got no answer",
+        "plus confirmé : nous avons demandé si tout est encore exact, sans réponse",
+    ),
     "status_announced": (
         "aangekondigd; we weten niet of het gestart is",
         "announced; we do not know whether it has started",

@@ -54,6 +54,7 @@ DELIVERED: Mapping[str, str] = {
 STATUSES: Mapping[str, str] = {
     LifeStatus.LIVE: _("Bestaat"),
     LifeStatus.UNCERTAIN: _("Onzeker of dit nog bestaat"),
+    LifeStatus.UNCONFIRMED: _("Niet meer bevestigd"),
     LifeStatus.ANNOUNCED: _("Aangekondigd, start niet bevestigd"),
     LifeStatus.CLOSED: _("Gestopt"),
     LifeStatus.HISTORICAL: _("Geschiedenis"),

@@ -16,7 +16,14 @@ RANKS = (SourceRank.PUBLICATION, SourceRank.OFFICIAL_REGISTER, SourceRank.OWNER,
 _TRUST = {rank: position for position, rank in enumerate(RANKS)}
 _LATEST = "-12-31"
 
-_LIFE = (LifeStatus.LIVE, LifeStatus.UNCERTAIN, LifeStatus.ANNOUNCED, LifeStatus.CLOSED, LifeStatus.HISTORICAL)
+_LIFE = (
+    LifeStatus.LIVE,
+    LifeStatus.UNCERTAIN,
+    LifeStatus.UNCONFIRMED,
+    LifeStatus.ANNOUNCED,
+    LifeStatus.CLOSED,
+    LifeStatus.HISTORICAL,
+)
 
 Precedence = tuple[int, bool, str, datetime, int]
 
@@ -83,6 +90,6 @@ def effective_status(*statuses: LifeStatus) -> LifeStatus:
     """What an offer can be at most, given its own status and those of its establishment and organisation.
 
     An offer said to be live by an organisation that is closed is not live: the least alive of all counts, in the
-    order live, uncertain, announced, closed, historical.
+    order live, uncertain, unconfirmed, announced, closed, historical.
     """
     return max(statuses, key=_LIFE.index)

@@ -1,5 +1,6 @@
 """Tables of the register: the region, what sources said, and the record that follows from it."""
 
+from schakel.register.models.proposals import Proposal
 from schakel.register.models.region import (
     Cluster,
     ClusterMember,
@@ -39,6 +40,7 @@ __all__ = [
     "Organisation",
     "Partner",
     "PopulationPoint",
+    "Proposal",
     "Recognition",
     "Region",
     "Revision",

@@ -42,6 +42,7 @@ from schakel.register.read.model import (
 )
 from schakel.register.read.organisations import get_organisation, resolve_slug
 from schakel.register.read.origins import list_origins
+from schakel.register.read.proposals import Change, Edit, Proposal, get_proposal, list_edits, list_proposals
 from schakel.register.read.region import (
     changed_at,
     cluster_members,
@@ -56,8 +57,11 @@ from schakel.register.read.region import (
 from schakel.register.read.search_records import iter_search_records
 from schakel.register.read.suppliers import list_suppliers
 from schakel.register.read.supply import list_supply
+from schakel.register.read.upkeep import last_spoken, upkeep_rules
 
 __all__ = [
+    "Change",
+    "Edit",
     "Figure",
     "FlatChunk",
     "FlatEmployment",
@@ -72,6 +76,7 @@ __all__ = [
     "OriginSet",
     "Page",
     "Partner",
+    "Proposal",
     "RegionCounts",
     "RegionInfo",
     "RunInfo",
@@ -83,13 +88,16 @@ __all__ = [
     "get_cluster",
     "get_municipality",
     "get_organisation",
+    "get_proposal",
     "get_run",
     "iter_findable_slugs",
     "iter_flat",
     "iter_organisations",
     "iter_search_records",
+    "last_spoken",
     "list_cards",
     "list_clusters",
+    "list_edits",
     "list_figures",
     "list_initiatives",
     "list_localities",
@@ -98,6 +106,7 @@ __all__ = [
     "list_negative_statements",
     "list_origins",
     "list_partners",
+    "list_proposals",
     "list_runs",
     "list_sources",
     "list_suppliers",
@@ -108,5 +117,6 @@ __all__ = [
     "region_counts",
     "resolve_slug",
     "revision",
+    "upkeep_rules",
     "won",
 ]

@@ -6,29 +6,49 @@ from schakel.register.write.merge import merge_organisations, undo_merge
 from schakel.register.write.negative import state_negative, withdraw_negative
 from schakel.register.write.pack import RunSummary, load_pack
 from schakel.register.write.population import POPULATION, PopulationSummary, load_population
+from schakel.register.write.profile import (
+    OWNER_FIELDS,
+    Spoken,
+    confirm_profile,
+    lift_silence,
+    mark_unconfirmed,
+    state_by_owner,
+    undo_own,
+)
+from schakel.register.write.proposals import accept_proposal, reject_proposal, take_back_proposal
 from schakel.register.write.resolve import Progress
 from schakel.register.write.revision import listeners
 from schakel.register.write.sources import rebuild, withdraw_source, withdraw_statement
 
 __all__ = [
+    "OWNER_FIELDS",
     "POPULATION",
     "InvalidEdit",
     "PopulationSummary",
     "Progress",
     "RunSummary",
+    "Spoken",
     "StaleEdit",
+    "accept_proposal",
     "close",
+    "confirm_profile",
+    "lift_silence",
     "listeners",
     "load_pack",
     "load_population",
     "mark_checked",
+    "mark_unconfirmed",
     "merge_organisations",
     "move",
     "rebuild",
+    "reject_proposal",
     "rename",
+    "state_by_owner",
     "state_edit",
     "state_negative",
+    "take_back_proposal",
     "undo_merge",
+    "undo_own",
     "withdraw_negative",
     "withdraw_source",
     "withdraw_statement",

@@ -16,19 +16,13 @@ from schakel.core.errors import InvalidInput
 from schakel.core.identifiers import parse_year
 from schakel.core.model import EntityKind, Json, Resolved, SourceRank
 from schakel.register import models
-from schakel.register.write import bulk
+from schakel.register.speakers import BY_RANK, EDITORS, FRESHNESS, Speaker
 from schakel.register.write.check import StaleEdit, check_values
 from schakel.register.write.places import load_places
 from schakel.register.write.resolve import Groups, resolve_organisations, things_of
 from schakel.register.write.revision import bump, lock_register
 from schakel.register.write.statements import Said, statement_row
 from schakel.sources.region_pack import cells
-
-# Each way a person speaks is one source; who it was stands on the statement.
-SPEAKERS = {
-    SourceRank.EDITOR: ("redactie", "Redactie van het platform"),
-    SourceRank.OWNER: ("eigenaar", "De organisatie zelf"),
-}
 
 
 def state_edit(
@@ -58,7 +52,7 @@ def state_edit(
     with transaction.atomic():
         revision = lock_register(now)
         today = timezone.localdate(now)
-        owner, standing = _standing(entity, key, organisation_key)
+        owner, standing = standing_of(entity, key, organisation_key)
         known: Mapping[str, Json] = {} if standing is None else standing.values
         if based_on is not None and standing is not None:
             _refuse_stale(entity, standing, based_on)
@@ -67,20 +61,37 @@ def state_edit(
         if not changed:
             return False
         said = Said(entity, key, owner, changed, stated_on or today.isoformat(), url, remarks.strip(), verified)
-        record_said(said, author=author, rank=rank, now=now)
+        record_said(said, author=author, speaker=BY_RANK[rank], now=now)
         resolve_organisations([owner], today=today)
         bump(revision, now)
         log.record("edit", key, actor=author, details={"entity": entity.value, "fields": list[Json](sorted(changed))})
     return True
 
 
-def record_said(said: Said, *, author: User | None, rank: SourceRank, now: datetime) -> None:
-    """Add the statement of a person. Saying the same as long ago is new: it may overrule what came between."""
-    name, title = SPEAKERS[rank]
-    source, _ = models.Source.objects.get_or_create(key=name, defaults={"title": title, "rank": rank.value})
+def record_said(said: Said, *, author: User | None, speaker: Speaker, now: datetime) -> int:
+    """Add the statement of a person. Saying the same as long ago is new: it may overrule what came between.
+
+    Whoever speaks is there: that an organisation did not answer no longer counts. Returns the number of the statement.
+    """
+    source = source_of(speaker)
+    lift_unconfirmed(said.organisation_key, now)
     digest = hashlib.sha256(f"{said.digest()} {now.isoformat()}".encode()).hexdigest()
     row = statement_row(said, digest, source=source, run=None, now=now, author=None if author is None else author.pk)
-    bulk.insert(models.Statement, [row])
+    return models.Statement.objects.create(**row).pk
+
+
+def source_of(speaker: Speaker) -> models.Source:
+    """The source that stands for a way of speaking."""
+    described = {"title": speaker.title, "rank": speaker.rank.value}
+    return models.Source.objects.get_or_create(key=speaker.key, defaults=described)[0]
+
+
+def lift_unconfirmed(organisation_key: str, now: datetime) -> bool:
+    """Take back that nobody answered for this organisation; whether it was said. The caller resolves it again."""
+    silent = models.Statement.objects.filter(
+        organisation_key=organisation_key, source__key=FRESHNESS.key, withdrawn_at__isnull=True
+    )
+    return bool(silent.update(withdrawn_at=now))
 
 
 def close(
@@ -166,7 +177,7 @@ def mark_checked(slug: str, *, author: User | None, now: datetime | None = None)
                     url=urls[number],
                     remarks="Nagekeken door de redactie.",
                 )
-                record_said(said, author=author, rank=SourceRank.EDITOR, now=now)
+                record_said(said, author=author, speaker=EDITORS, now=now)
                 count += len(values)
         if count:
             resolve_organisations([slug], today=today)
@@ -175,7 +186,7 @@ def mark_checked(slug: str, *, author: User | None, now: datetime | None = None)
     return count
 
 
-def _standing(entity: EntityKind, key: str, organisation_key: str | None) -> tuple[str, Resolved | None]:
+def standing_of(entity: EntityKind, key: str, organisation_key: str | None) -> tuple[str, Resolved | None]:
     """To which organisation this thing belongs, before merging, and what is known of it."""
     groups = Groups()
     if entity is EntityKind.ORGANISATION:

@@ -11,10 +11,10 @@ from schakel.accounts.models import User
 from schakel.audit import log
 from schakel.core.errors import InvalidInput
 from schakel.core.identifiers import parse_partial_date
-from schakel.core.model import SourceRank
 from schakel.core.taxonomy import service as get_service
-from schakel.register.models import Municipality, NegativeStatement, Source
-from schakel.register.write.edit import SPEAKERS
+from schakel.register.models import Municipality, NegativeStatement
+from schakel.register.speakers import EDITORS
+from schakel.register.write.edit import source_of
 from schakel.register.write.revision import bump, lock_register
 
 
@@ -42,10 +42,8 @@ def state_negative(
         revision = lock_register(now)
         if not Municipality.objects.filter(nis_code=nis_code).exists():
             raise InvalidInput(f"{nis_code!r} is geen gemeente van deze regio.")
-        name, title = SPEAKERS[SourceRank.EDITOR]
-        source, _ = Source.objects.get_or_create(key=name, defaults={"title": title, "rank": SourceRank.EDITOR.value})
         row = NegativeStatement.objects.create(
-            source=source,
+            source=source_of(EDITORS),
             source_date=searched_on,
             remarks=remarks.strip(),
             municipality_id=nis_code,
@@ -64,7 +62,7 @@ def withdraw_negative(number: int, *, author: User | None, now: datetime | None 
     now = now or timezone.now()
     with transaction.atomic():
         revision = lock_register(now)
-        row = NegativeStatement.objects.filter(pk=number, source__key=SPEAKERS[SourceRank.EDITOR][0]).first()
+        row = NegativeStatement.objects.filter(pk=number, source__key=EDITORS.key).first()
         if row is None:
             raise InvalidInput("Deze uitspraak bestaat niet, of komt uit een lijst.")
         said = {"by": row.searched_by, "method": row.method, "on": row.searched_on}

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from schakel.core.linkage.resolve import effective_status, newest
 from schakel.core.model import Json, LifeStatus, Point, Resolved, ServiceArea, Statement
 from schakel.register.folding import fold
+from schakel.register.speakers import FRESHNESS
 
 Row: TypeAlias = dict[str, Any]  # column -> value, without its own number and that of its organisation
 
@@ -62,7 +63,8 @@ class Thing:
 
     @property
     def newest_on(self) -> str | None:
-        return newest(statement.stated_on for statement in self.statements)
+        """The most recent date anybody gives; that nobody answered is no sign of life."""
+        return newest(said.stated_on for said in self.statements if said.source != FRESHNESS.key)
 
     @property
     def stated_status(self) -> LifeStatus:

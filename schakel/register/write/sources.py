@@ -11,7 +11,7 @@ from schakel.accounts.models import User
 from schakel.audit import log
 from schakel.core.errors import InvalidInput
 from schakel.register.models import Source, Statement
-from schakel.register.write.edit import SPEAKERS
+from schakel.register.speakers import PEOPLE
 from schakel.register.write.resolve import Progress, resolve_everything, resolve_organisations
 from schakel.register.write.revision import bump, lock_register
 
@@ -43,7 +43,7 @@ def withdraw_statement(number: int, *, author: User | None, now: datetime | None
     now = now or timezone.now()
     with transaction.atomic():
         revision = lock_register(now)
-        people = [name for name, _ in SPEAKERS.values()]
+        people = [speaker.key for speaker in PEOPLE]
         said = Statement.objects.filter(pk=number, withdrawn_at__isnull=True, source__key__in=people).first()
         if said is None:
             raise InvalidInput("Deze uitspraak bestaat niet, is al ingetrokken, of komt uit een lijst.")

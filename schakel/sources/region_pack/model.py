@@ -8,10 +8,11 @@ Dates are partial ISO texts: `2024`, `2024-09` or `2024-09-30`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schakel.core.errors import InvalidInput
 from schakel.core.model import Customer, Fault, Kind, LifeStatus
+from schakel.core.upkeep import Rules
 
 OpeningHours = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -74,6 +75,7 @@ class RegionSettings:
     description: Mapping[str, str]
     goals: tuple[PackGoal, ...]
     assumed_area: AssumedArea
+    profiles: Rules = field(default_factory=Rules)  # upkeep of profiles; every key may be left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,14 @@ import datetime
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from schakel.core.errors import InvalidInput
 from schakel.core.identifiers import parse_partial_date
 from schakel.core.model import Delivered, Fault
+from schakel.core.upkeep import Asking, OwnerEdits, Rules
+from schakel.core.upkeep.freshness import NOTICE_DAYS
 from schakel.sources.region_pack import cells
 from schakel.sources.region_pack.decode import decode_text
 from schakel.sources.region_pack.model import AssumedArea, PackGoal, RegionSettings
@@ -81,7 +84,7 @@ def parse_settings(data: bytes) -> tuple[RegionSettings | None, list[Fault]]:
         row = int(line[1]) if line else None
         return None, [*faults, Fault(SETTINGS_FILE, row, None, "", f"geldige TOML ({error})"[:300])]
     reader = _Reader()
-    reader.unknown_keys(parsed, ("region", "goals", "assumed_area"), "")
+    reader.unknown_keys(parsed, ("region", "goals", "assumed_area", "profiles"), "")
     settings = _read_region(reader, parsed)
     faults += reader.faults
     return (None if faults else settings), faults
@@ -107,6 +110,7 @@ def _read_region(reader: _Reader, parsed: Mapping[str, Any]) -> RegionSettings:
         description=reader.words(region, "description", "region", max_length=5000),
         goals=_read_goals(reader, parsed.get("goals", [])),
         assumed_area=_read_assumed_area(reader, parsed),
+        profiles=_read_profiles(reader, parsed),
     )
 
 
@@ -151,3 +155,35 @@ def _read_assumed_area(reader: _Reader, parsed: Mapping[str, Any]) -> AssumedAre
         if rules.get(way) not in AREA_RULES:
             reader.refuse(f"assumed_area.{way}", rules.get(way), f"een van: {', '.join(AREA_RULES)}")
     return AssumedArea(**{way: str(rules.get(way)) for way in ways})
+
+
+_NUMBERS = {"ageing_months": (1, 120), "old_months": (2, 240), "leaves_months": (2, 240)}
+_NUMBERS |= {"ask_every_days": (NOTICE_DAYS, 3650)}
+_CHOICES = {"owner_edits": OwnerEdits, "ask": Asking}
+
+
+def _read_profiles(reader: _Reader, parsed: Mapping[str, Any]) -> Rules:
+    """The rules for the upkeep of profiles; whatever is left out is as Schakel does it."""
+    if "profiles" not in parsed:
+        return Rules()
+    given = reader.table(parsed, "profiles", (*_CHOICES, *_NUMBERS))
+    before = len(reader.faults)
+    for key, kind in _CHOICES.items():
+        if key in given and given[key] not in tuple(kind):
+            reader.refuse(f"profiles.{key}", given[key], f"een van: {', '.join(kind)}")
+    for key, (least, most) in _NUMBERS.items():
+        value = given.get(key, least)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            reader.refuse(f"profiles.{key}", value, f"een geheel getal van {least} tot {most}")
+    if len(reader.faults) > before:
+        return Rules()
+    numbers = {key: int(given[key]) for key in _NUMBERS if key in given}
+    rules = Rules(**numbers)  # type: ignore[arg-type]  # only numbers, by their names
+    if not rules.ageing_months < rules.old_months <= rules.leaves_months:
+        found = f"{rules.ageing_months}, {rules.old_months}, {rules.leaves_months}"
+        reader.refuse("profiles", found, "ageing_months kleiner dan old_months, en die hoogstens leaves_months")
+    return replace(
+        rules,
+        owner_edits=OwnerEdits(given.get("owner_edits", rules.owner_edits)),
+        ask=Asking(given.get("ask", rules.ask)),
+    )

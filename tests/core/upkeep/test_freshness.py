@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -93,7 +94,7 @@ def test_state_equals_counting_months_one_by_one(heard: date, on: date) -> None:
 def test_whatever_the_clock_does_letters_stay_apart_and_nobody_leaves_unannounced(
     heard: date | None, jumps: list[int], every: int
 ) -> None:
-    """The job runs on days that skip and go back; each day it lets go of who must leave, else asks who must be asked."""
+    """The job runs on days that skip and go back; each day it lets go of who must leave, else asks."""
     rules = Rules(ask_every_days=every)
     said = None if heard is None else heard.isoformat()
     day, sent = date(2026, 1, 1), list[Ask]()
@@ -108,4 +109,4 @@ def test_whatever_the_clock_does_letters_stay_apart_and_nobody_leaves_unannounce
             sent.append(ask)
             assert next_ask(said, [ask.on for ask in sent], rules, day) is None  # twice on a day asks once
     days = sorted(ask.on for ask in sent)
-    assert all(later - earlier >= timedelta(days=NOTICE_DAYS) for earlier, later in zip(days, days[1:], strict=False))
+    assert all(later - earlier >= timedelta(days=NOTICE_DAYS) for earlier, later in pairwise(days))
