@@ -143,9 +143,9 @@ def test_owner_states_only_what_is_hers(loaded: RegionPack, owner: User) -> None
             state_by_owner(ORGANISATION, "fiets", values, organisation_key="fiets", author=owner)
     with pytest.raises(InvalidInput, match="niet bij deze organisatie"):
         state_by_owner(ORGANISATION, "fiets", {"phone": "055 11 11 11"}, organisation_key="groen", author=owner)
+    place = "fiets/ronse"
     with pytest.raises(InvalidInput, match="niet bij deze organisatie"):
-        key = "fiets/ronse"
-        state_by_owner(ESTABLISHMENT, key, {"opening_hours": None}, organisation_key="groen", author=owner)
+        state_by_owner(ESTABLISHMENT, place, {"opening_hours": None}, organisation_key="groen", author=owner)
     with pytest.raises(InvalidInput):
         state_by_owner(EntityKind.RECOGNITION, "fiets/x", {"law": "x"}, organisation_key="fiets", author=owner)
     assert models.Statement.objects.filter(author=owner).count() == 0
