@@ -13,7 +13,7 @@ from schakel.core.errors import InvalidInput
 from schakel.core.model import EntityKind, Json, LifeStatus, SourceRank
 from schakel.core.upkeep import OwnerEdits, Rules
 from schakel.register import models, read, write
-from schakel.register.write import InvalidEdit, StaleEdit, state_by_owner
+from schakel.register.write import InvalidEdit, StaleEdit, Voice, state_profile
 from schakel.sources.region_pack.model import RegionPack
 from tests.register.packs import NOW, SETTINGS, load, small_pack
 
@@ -52,13 +52,12 @@ def based_on(slug: str) -> dict[str, int]:
 
 
 def test_owner_edit_shows_at_once_and_says_who(loaded: RegionPack, owner: User) -> None:
-    spoken = state_by_owner(
+    spoken = state_profile(
         ORGANISATION,
         "fiets",
         {"phone": "055 22 22 22", "description": "Herstelt fietsen."},
         organisation_key="fiets",
-        author=owner,
-        body="organisation:fiets",
+        voice=Voice(owner, "organisation:fiets"),
         now=LATER,
     )
     assert (spoken.shown, spoken.waiting, spoken.proposal) == (("phone",), (), None)
@@ -75,12 +74,12 @@ def test_what_an_editor_said_is_proposed_and_counts_once_accepted(
     loaded: RegionPack, owner: User, editor: User
 ) -> None:
     write.state_edit(ORGANISATION, "fiets", {"phone": "055 11 11 11"}, author=editor, now=NOW)
-    spoken = state_by_owner(
+    spoken = state_profile(
         ORGANISATION,
         "fiets",
         {"phone": "055 22 22 22", "email": "nieuw@voorbeeld.example"},
         organisation_key="fiets",
-        author=owner,
+        voice=Voice(owner),
         now=LATER,
     )
     assert (spoken.shown, spoken.waiting) == (("email",), ("phone",))
@@ -98,7 +97,7 @@ def test_what_an_editor_said_is_proposed_and_counts_once_accepted(
 
 def test_a_region_that_looks_first_shows_nothing_before(reviewing: None, owner: User, editor: User) -> None:
     for phone in ("055 22 22 22", "055 33 33 33"):
-        spoken = state_by_owner(ORGANISATION, "fiets", {"phone": phone}, organisation_key="fiets", author=owner)
+        spoken = state_profile(ORGANISATION, "fiets", {"phone": phone}, organisation_key="fiets", voice=Voice(owner))
         assert spoken.waiting == ("phone",)
     assert value("fiets", "phone") == "055 00 00 01"
     (waiting,) = read.list_proposals(organisation="fiets")  # the second took up the first
@@ -114,7 +113,7 @@ def test_a_region_that_looks_first_shows_nothing_before(reviewing: None, owner: 
 
 def test_a_new_offer_is_proposed_and_appears_once_accepted(reviewing: None, owner: User, editor: User) -> None:
     values: dict[str, Json] = {"service": "bicycle_repair", "customers": ["citizen"], "area": ["radius:10"]}
-    spoken = state_by_owner(OFFER, "fiets/nieuw", values, organisation_key="fiets", author=owner)
+    spoken = state_profile(OFFER, "fiets/nieuw", values, organisation_key="fiets", voice=Voice(owner))
     assert spoken.proposal is not None
     write.accept_proposal(spoken.proposal, by=editor)
     record = read.get_organisation("fiets")
@@ -125,40 +124,40 @@ def test_a_new_offer_is_proposed_and_appears_once_accepted(reviewing: None, owne
 def test_two_at_once_the_second_sees_the_first_and_loses_nothing(loaded: RegionPack, owner: User) -> None:
     """Both opened the form before anybody saved. Other fields do not clash; the same field does."""
     seen = based_on("fiets")
-    edit = {"organisation_key": "fiets", "author": owner, "based_on": seen}
-    state_by_owner(ORGANISATION, "fiets", {"phone": "055 22 22 22"}, now=LATER, **edit)  # type: ignore[arg-type]
-    other = state_by_owner(ORGANISATION, "fiets", {"description": "Verhuurt ook."}, now=LATER, **edit)  # type: ignore[arg-type]
+    edit = {"organisation_key": "fiets", "voice": Voice(owner), "based_on": seen}
+    state_profile(ORGANISATION, "fiets", {"phone": "055 22 22 22"}, now=LATER, **edit)  # type: ignore[arg-type]
+    other = state_profile(ORGANISATION, "fiets", {"description": "Verhuurt ook."}, now=LATER, **edit)  # type: ignore[arg-type]
     assert other.shown == ("description",)
     with pytest.raises(StaleEdit) as refusal:
-        state_by_owner(ORGANISATION, "fiets", {"phone": "055 33 33 33"}, now=LATER, **edit)  # type: ignore[arg-type]
+        state_profile(ORGANISATION, "fiets", {"phone": "055 33 33 33"}, now=LATER, **edit)  # type: ignore[arg-type]
     assert refusal.value.fields == {"phone": "055 22 22 22"}
     assert value("fiets", "phone") == "055 22 22 22"
-    same = state_by_owner(ORGANISATION, "fiets", {"phone": "055 22 22 22"}, now=LATER, **edit)  # type: ignore[arg-type]
+    same = state_profile(ORGANISATION, "fiets", {"phone": "055 22 22 22"}, now=LATER, **edit)  # type: ignore[arg-type]
     assert same.shown == ()  # both meant the same
 
 
 def test_owner_states_only_what_is_hers(loaded: RegionPack, owner: User) -> None:
     for values in ({"status": "closed"}, {"kinds": ["maatwerkbedrijf"]}, {"name": "Anders"}):
         with pytest.raises(InvalidInput, match="niet zelf zeggen"):
-            state_by_owner(ORGANISATION, "fiets", values, organisation_key="fiets", author=owner)
+            state_profile(ORGANISATION, "fiets", values, organisation_key="fiets", voice=Voice(owner))
     with pytest.raises(InvalidInput, match="niet bij deze organisatie"):
-        state_by_owner(ORGANISATION, "fiets", {"phone": "055 11 11 11"}, organisation_key="groen", author=owner)
+        state_profile(ORGANISATION, "fiets", {"phone": "055 11 11 11"}, organisation_key="groen", voice=Voice(owner))
     place = "fiets/ronse"
     with pytest.raises(InvalidInput, match="niet bij deze organisatie"):
-        state_by_owner(ESTABLISHMENT, place, {"opening_hours": None}, organisation_key="groen", author=owner)
+        state_profile(ESTABLISHMENT, place, {"opening_hours": None}, organisation_key="groen", voice=Voice(owner))
     with pytest.raises(InvalidInput):
-        state_by_owner(EntityKind.RECOGNITION, "fiets/x", {"law": "x"}, organisation_key="fiets", author=owner)
+        state_profile(EntityKind.RECOGNITION, "fiets/x", {"law": "x"}, organisation_key="fiets", voice=Voice(owner))
     assert models.Statement.objects.filter(author=owner).count() == 0
 
 
 def test_a_fault_stores_nothing(loaded: RegionPack, owner: User) -> None:
     with pytest.raises(InvalidEdit) as refusal:
-        state_by_owner(
+        state_profile(
             ORGANISATION,
             "fiets",
             {"email": "geen adres", "phone": "055 22 22 22"},
             organisation_key="fiets",
-            author=owner,
+            voice=Voice(owner),
         )
     assert set(refusal.value.errors) == {"email"}
     assert value("fiets", "phone") == "055 00 00 01"
@@ -166,12 +165,12 @@ def test_a_fault_stores_nothing(loaded: RegionPack, owner: User) -> None:
 
 def test_history_shows_before_and_after_and_each_edit_is_undone_on_its_own(loaded: RegionPack, owner: User) -> None:
     for days, phone in ((1, "055 22 22 22"), (2, "055 33 33 33")):
-        state_by_owner(
+        state_profile(
             ORGANISATION,
             "fiets",
             {"phone": phone},
             organisation_key="fiets",
-            author=owner,
+            voice=Voice(owner),
             now=NOW + timedelta(days=days),
         )
     second, first = read.list_edits("fiets")
@@ -179,27 +178,27 @@ def test_history_shows_before_and_after_and_each_edit_is_undone_on_its_own(loade
         ("055 00 00 01", "055 22 22 22"),
         ("055 22 22 22", "055 33 33 33"),
     ]
-    write.undo_own(second.number, organisation_key="fiets", author=owner)
+    write.undo_own(second.number, organisation_key="fiets", voice=Voice(owner))
     assert value("fiets", "phone") == "055 22 22 22"
-    write.undo_own(first.number, organisation_key="fiets", author=owner)
+    write.undo_own(first.number, organisation_key="fiets", voice=Voice(owner))
     assert value("fiets", "phone") == "055 00 00 01"
     for number, slug in ((first.number, "fiets"), (second.number, "groen"), (1, "fiets")):
         with pytest.raises(InvalidInput):
-            write.undo_own(number, organisation_key=slug, author=owner)
+            write.undo_own(number, organisation_key=slug, voice=Voice(owner))
 
 
 def test_a_confirmation_says_nothing_new_and_makes_fresh(loaded: RegionPack, owner: User) -> None:
     before = read.get_organisation("fiets")
     assert before is not None
     assert read.last_spoken(["fiets"]) == {}
-    assert write.confirm_profile("fiets", author=owner, how="Via de mail.", now=LATER)
-    assert not write.confirm_profile("fiets", author=owner, how="Via de mail.", now=LATER)
+    assert write.confirm_profile("fiets", voice=Voice(owner), how="Via de mail.", now=LATER)
+    assert not write.confirm_profile("fiets", voice=Voice(owner), how="Via de mail.", now=LATER)
     after = read.get_organisation("fiets")
     assert after is not None
     assert after.facts == before.facts
     assert (after.newest_on, read.last_spoken(["fiets"])) == ("2026-11-24", {"fiets": "2026-11-24"})
     with pytest.raises(InvalidInput):
-        write.confirm_profile("bestaat-niet", author=owner, how="")
+        write.confirm_profile("bestaat-niet", voice=Voice(owner), how="")
 
 
 @pytest.mark.parametrize("way", ["confirm", "owner", "editor"])
@@ -215,9 +214,11 @@ def test_who_does_not_answer_leaves_the_guide_and_comes_back_with_any_sign_of_li
     assert {offer.status for offer in record.offers} == {LifeStatus.UNCONFIRMED}
     again = LATER + timedelta(days=1)
     if way == "confirm":
-        write.confirm_profile("fiets", author=None, how="Via de mail.", now=again)
+        write.confirm_profile("fiets", voice=Voice(None), how="Via de mail.", now=again)
     elif way == "owner":
-        state_by_owner(OFFER, "fiets/herstel", {"words": "snel"}, organisation_key="fiets", author=owner, now=again)
+        state_profile(
+            OFFER, "fiets/herstel", {"words": "snel"}, organisation_key="fiets", voice=Voice(owner), now=again
+        )
     else:
         write.state_edit(ORGANISATION, "fiets", {"phone": "055 99 99 99"}, author=editor, now=again)
     back = read.get_organisation("fiets")

@@ -9,10 +9,11 @@ from schakel.register.write.population import POPULATION, PopulationSummary, loa
 from schakel.register.write.profile import (
     OWNER_FIELDS,
     Spoken,
+    Voice,
     confirm_profile,
     lift_silence,
     mark_unconfirmed,
-    state_by_owner,
+    state_profile,
     undo_own,
 )
 from schakel.register.write.proposals import accept_proposal, reject_proposal, take_back_proposal
@@ -29,6 +30,7 @@ __all__ = [
     "RunSummary",
     "Spoken",
     "StaleEdit",
+    "Voice",
     "accept_proposal",
     "close",
     "confirm_profile",
@@ -43,9 +45,9 @@ __all__ = [
     "rebuild",
     "reject_proposal",
     "rename",
-    "state_by_owner",
     "state_edit",
     "state_negative",
+    "state_profile",
     "take_back_proposal",
     "undo_merge",
     "undo_own",

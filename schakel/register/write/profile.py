@@ -45,23 +45,31 @@ class Spoken:
     proposal: int | None = None
 
 
-def state_by_owner(
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: the person (`None`: somebody with a link), on whose behalf for the log, and whether as an editor."""
+
+    author: User | None
+    body: str = ""
+    as_editor: bool = False
+
+
+def state_profile(
     entity: EntityKind,
     key: str,
     values: Mapping[str, Json],
     *,
     organisation_key: str,
-    author: User | None,
-    body: str = "",
+    voice: Voice,
     based_on: Mapping[str, int] | None = None,
     now: datetime | None = None,
 ) -> Spoken:
     """State what an organisation says of itself, as far as it differs from what is known.
 
-    `organisation_key`: the organisation it must belong to; anything else is refused. `body`: on whose behalf, for the
-    log. `based_on` (field -> statement id) is what the form showed: a field that somebody gave another value since,
-    other than the one asked for now, raises `StaleEdit`, and nothing is stored. Fields that an editor spoke of, and all
-    fields where the region reviews first, wait as a proposal; the rest counts at once. Raises `InvalidEdit` with every
+    `organisation_key`: the organisation it must belong to; anything else is refused. `based_on` (field -> statement id)
+    is what the form showed: a field that somebody gave another value since, other than the one asked for now, raises
+    `StaleEdit`, and nothing is stored. Fields that an editor spoke of, and all fields where the region reviews first,
+    wait as a proposal; the rest counts at once. What an editor says counts at once. Raises `InvalidEdit` with every
     fault per field, `InvalidInput` for a field that is not the owner's to state.
     """
     now = now or timezone.now()
@@ -81,27 +89,15 @@ def state_by_owner(
         changed = {name: value for name, value in normal.items() if value != known.get(name)}
         if based_on is not None and standing is not None:
             _refuse_overtaken(entity, standing, changed, based_on)
-        if not changed:
-            return Spoken()
-        waiting = {name: value for name, value in changed.items() if _waits(name, standing)}
+        waiting = {} if voice.as_editor else {name: changed[name] for name in changed if _waits(name, standing)}
         shown = {name: value for name, value in changed.items() if name not in waiting}
         if shown:
-            said = Said(entity, key, owner, shown, today.isoformat())
-            record_said(said, author=author, speaker=OWNER, now=now)
-            resolve_organisations([owner], today=today)
-            bump(revision, now)
-        said_so: dict[str, Json] = {"entity": entity.value, "fields": list[Json](sorted(changed)), "body": body}
-        log.record("edit" if shown else "propose", key, actor=author, details=said_so)
-        number = None
-        if waiting:
-            seen = {name: known.get(name) for name in waiting}
-            number = _propose(entity, key, owner, waiting, seen=seen, author=author, body=body, now=now)
+            _state(Said(entity, key, owner, shown, today.isoformat()), voice, revision, now)
+        number = _propose(entity, key, owner, waiting, known, voice, now) if waiting else None
     return Spoken(tuple(sorted(shown)), tuple(sorted(waiting)), number)
 
 
-def confirm_profile(
-    slug: str, *, author: User | None, how: str, by_owner: bool = True, body: str = "", now: datetime | None = None
-) -> bool:
+def confirm_profile(slug: str, *, voice: Voice, how: str, now: datetime | None = None) -> bool:
     """State that everything shown about an organisation still holds; `False` when that was said today already.
 
     The statement has no values: it says nothing new, but is dated. `how` says for readers how it came in. Whoever did
@@ -113,7 +109,7 @@ def confirm_profile(
         today = timezone.localdate(now)
         if not models.Organisation.objects.filter(slug=slug).exists():
             raise InvalidInput("Deze organisatie staat niet meer in het register.")
-        speaker = OWNER if by_owner else EDITORS
+        speaker = EDITORS if voice.as_editor else OWNER
         already = models.Statement.objects.filter(
             organisation_key=slug, source__key=speaker.key, values={}, stated_on=today.isoformat(), withdrawn_at=None
         )
@@ -121,11 +117,11 @@ def confirm_profile(
         fresh = not already.exists()
         if fresh:
             said = Said(EntityKind.ORGANISATION, slug, slug, {}, today.isoformat(), remarks=how)
-            record_said(said, author=author, speaker=speaker, now=now)
+            record_said(said, author=voice.author, speaker=speaker, now=now)
         if fresh or back:
             resolve_organisations([slug], today=today)
             bump(revision, now)
-            log.record("confirm", slug, actor=author, details={"how": how, "body": body})
+            log.record("confirm", slug, actor=voice.author, details={"how": how, "body": voice.body})
     return fresh
 
 
@@ -160,7 +156,7 @@ def lift_silence(slug: str, *, now: datetime | None = None) -> bool:
     return True
 
 
-def undo_own(number: int, *, organisation_key: str, author: User | None, body: str = "") -> None:
+def undo_own(number: int, *, organisation_key: str, voice: Voice) -> None:
     """Take back one statement that this organisation made; what stood before counts again.
 
     Raises `InvalidInput` when it is not hers, or was taken back already.
@@ -180,7 +176,8 @@ def undo_own(number: int, *, organisation_key: str, author: User | None, body: s
         said.save(update_fields=["withdrawn_at"])
         resolve_organisations([said.organisation_key], today=timezone.localdate(now))
         bump(revision, now)
-        log.record("withdraw-statement", said.key, actor=author, details={"statement": number, "body": body})
+        details: dict[str, Json] = {"statement": number, "body": voice.body}
+        log.record("withdraw-statement", said.key, actor=voice.author, details=details)
 
 
 def _refuse_overtaken(
@@ -211,18 +208,24 @@ def _waits(name: str, standing: Resolved | None) -> bool:
     return origin is not None and origin.rank is SourceRank.EDITOR and origin.source != FRESHNESS.key
 
 
+def _state(said: Said, voice: Voice, revision: models.Revision, now: datetime) -> None:
+    record_said(said, author=voice.author, speaker=EDITORS if voice.as_editor else OWNER, now=now)
+    resolve_organisations([said.organisation_key], today=timezone.localdate(now))
+    bump(revision, now)
+    _log("edit", said.entity, said.key, said.values, voice)
+
+
 def _propose(
     entity: EntityKind,
     key: str,
     owner: str,
     values: Mapping[str, Json],
-    *,
-    seen: Mapping[str, Json],
-    author: User | None,
-    body: str,
+    known: Mapping[str, Json],
+    voice: Voice,
     now: datetime,
 ) -> int:
     """Keep a proposal; one that waits on the same thing becomes part of it, so nobody decides twice."""
+    seen = {name: known.get(name) for name in values}
     before = models.Proposal.objects.filter(entity=entity.value, key=key, state="open").first()
     if before is not None:
         values, seen = {**before.values, **values}, {**before.seen, **seen}
@@ -234,11 +237,17 @@ def _propose(
         key=key,
         values=dict(values),
         seen=dict(seen),
-        author=author,
-        body=body,
+        author=voice.author,
+        body=voice.body,
         at=now,
     )
+    _log("propose", entity, key, values, voice)
     return row.pk
+
+
+def _log(action: str, entity: EntityKind, key: str, values: Mapping[str, Json], voice: Voice) -> None:
+    details: dict[str, Json] = {"entity": entity.value, "fields": list[Json](sorted(values)), "body": voice.body}
+    log.record(action, key, actor=voice.author, details=details)
 
 
 def _record_silence(said: Said, now: datetime) -> None:
