@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from schakel.wording.words import ENTITIES
 from schakel.register.models.statements import Statement
+from schakel.wording.words import ENTITIES
 
 STATES = {
     "open": "wacht op nazicht",

@@ -185,9 +185,9 @@ def _refuse_overtaken(
 ) -> None:
     """Only fields asked to change, of which another value stands than the form showed."""
     moved = {
-        name: origin.statement_id
+        name: origin.id
         for name, origin in standing.provenance.items()
-        if name in changed and based_on.get(name) != origin.statement_id
+        if name in changed and based_on.get(name) != origin.id
     }
     seen = models.Statement.objects.in_bulk([based_on[name] for name in moved if name in based_on])
     overtaken = {
