@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('register', '0002_words_of_codes'),
+        ('register', '0003_population_point'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
