@@ -39,6 +39,7 @@ class BlindSpots:
     run: RunInfo
     services: Mapping[tuple[str, str | None], GridCell]
     themes: Mapping[tuple[str, str | None], GridCell]
+    changes: tuple[Change, ...]  # since the run before
 
 
 _SHOWN = f"SELECT run_id FROM {Published._meta.db_table} WHERE kind = %s"  # noqa: S608 (a name of our own)
@@ -109,7 +110,8 @@ def _read(number: int) -> BlindSpots | None:
     for row in Result.objects.filter(run_id=number).order_by("position"):
         cell = cell_of(row.code, row.nis_code, row.state, row.content)
         (themes if row.level == THEME else services)[cell.code, cell.nis_code] = cell
-    return BlindSpots(run, services, themes)
+    before = Run.objects.filter(kind=KIND, pk__lt=number).order_by("-id").values_list("id", flat=True).first()
+    return BlindSpots(run, services, themes, () if before is None else compare_runs(before, number))
 
 
 def _run(row: Run) -> RunInfo:

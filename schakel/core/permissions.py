@@ -48,6 +48,7 @@ class Action(StrEnum):
     CONFIRM_PROFILE = "confirm_profile"
     SEE_HISTORY = "see_history"
     MODERATE = "moderate"
+    STATE_NEGATIVE = "state_negative"
     PLACE_NEED = "place_need"
     SEE_NEED = "see_need"
     ANSWER_NEED = "answer_need"
@@ -145,6 +146,7 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
     Action.CONFIRM_PROFILE: (_REGION_EDITS, _CLUSTER_EDITS, *_own(Role.EDITOR, BodyKind.ORGANISATION)),
     Action.SEE_HISTORY: (_REGION_READS, _CLUSTER_READS, *_own(Role.READER, *_OUTSIDE)),
     Action.MODERATE: (_REGION_EDITS, _CLUSTER_EDITS),
+    Action.STATE_NEGATIVE: (_REGION_EDITS, _CLUSTER_EDITS, *_own(Role.EDITOR, BodyKind.MUNICIPALITY)),
     Action.PLACE_NEED: (_REGION_EDITS, _CLUSTER_EDITS, *_own(Role.EDITOR, *_OUTSIDE)),
     Action.SEE_NEED: (_REGION_READS, _CLUSTER_READS, *_own(Role.READER, *_OUTSIDE)),
     Action.ANSWER_NEED: _own(Role.EDITOR, BodyKind.ORGANISATION),

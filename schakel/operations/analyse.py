@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schakel.analyses.blind_spots import run_blind_spots
 from schakel.analyses.read import get_run
+from schakel.analyses.thin_power import run_thin_power
 from schakel.operations.errors import OperationFailed
 
 _WORDS = {
@@ -18,6 +19,7 @@ _WORDS = {
 def analyse_and_tell() -> int:
     """Run the analysis and print how many cells have which state."""
     outcome = run_blind_spots()
+    run_thin_power()
     run = None if outcome is None else get_run(outcome.run)
     if outcome is None or run is None:
         raise OperationFailed("Er is nog geen regio geladen, dus er is niets te berekenen. Laad eerst een regiopakket.")

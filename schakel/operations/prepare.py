@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from schakel.accounts.links import first_coordinator_path
 from schakel.analyses.blind_spots import is_current, run_blind_spots
+from schakel.analyses.thin_power import run_thin_power
 from schakel.operations import region
 from schakel.operations.errors import Interrupted, OperationFailed
 from schakel.operations.folder import preparing
@@ -121,6 +122,7 @@ def analyse() -> str:
     if is_current():
         return "actueel"
     outcome = run_blind_spots()
+    run_thin_power()
     return "niets te berekenen" if outcome is None else f"analyse {outcome.run}"
 
 

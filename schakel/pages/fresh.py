@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 import schakel
+from schakel.analyses.read import shown_run
 from schakel.pages.signed_in import signed_in
 from schakel.pages.standing import standing
 from schakel.search.index import current_index
@@ -39,10 +40,10 @@ def content_mark(request: HttpRequest, *more: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def _etag(request: HttpRequest, **_: Any) -> str:
+def _etag(request: HttpRequest, *more: str) -> str:
     seen = "in" if signed_in(request) else ""
     today = timezone.localdate().isoformat()
-    return f'"{content_mark(request, get_language() or "", today, site_address(request), seen)}"'
+    return f'"{content_mark(request, get_language() or "", today, site_address(request), seen, *more)}"'
 
 
 def site_address(request: HttpRequest) -> str:
@@ -52,7 +53,15 @@ def site_address(request: HttpRequest) -> str:
 
 def settled(view: View) -> View:
     """A page that only the register changes: ETag, may be kept when asked again."""
+    return _settled(view, lambda request, **_: _etag(request))
 
+
+def settled_by_run(view: View) -> View:
+    """A settled page that also shows what an analysis found: the run that is shown changes it too."""
+    return _settled(view, lambda request, **_: _etag(request, str(shown_run())))
+
+
+def _settled(view: View, etag: Callable[..., str]) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         response = view(request, **kwargs)
@@ -61,7 +70,7 @@ def settled(view: View) -> View:
             patch_cache_control(response, **seen_by, max_age=0, must_revalidate=True)
         return response
 
-    return require_safe(condition(etag_func=_etag)(wrapped))
+    return require_safe(condition(etag_func=etag)(wrapped))
 
 
 def personal(view: View) -> View:

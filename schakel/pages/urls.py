@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from schakel.pages.views import about, advice, guide, need_desk, need_links, needs, open_data, region, work
+from schakel.pages.views import (
+    about,
+    advice,
+    blindspot_files,
+    blindspots,
+    guide,
+    need_desk,
+    need_links,
+    needs,
+    open_data,
+    region,
+    work,
+)
 
 urlpatterns = [
     path("", guide.home, name="home"),
@@ -29,6 +41,14 @@ urlpatterns = [
     path("antwoord/<str:token>/agenda.ics", need_links.answer_calendar, name="answer_calendar"),
     path("gevolg/<str:token>", need_links.outcome, name="outcome"),
     path("advies", advice.advice, name="advice"),
+    path("blinde-vlekken", blindspots.grid, name="blind_spots"),
+    path("blinde-vlekken/vragen", blindspots.questions, name="blind_spot_questions"),
+    path("blinde-vlekken/methode", blindspots.method, name="blind_spot_method"),
+    path("blinde-vlekken/dienst/<slug:code>", blindspots.service, name="blind_spots_service"),
+    path("blinde-vlekken/dienst/<slug:code>/<slug:slug>", blindspots.cell, name="blind_spot"),
+    path("blinde-vlekken/gemeente/<slug:slug>", blindspots.place, name="blind_spots_place"),
+    path("blinde-vlekken/gemeente/<slug:slug>/dossier.pdf", blindspot_files.case, name="blind_spot_case"),
+    path("blinde-vlekken.<str:extension>", blindspot_files.download, name="blind_spots_file"),
     path("bronnen", about.sources, name="sources"),
     path("begrippen", about.glossary, name="glossary"),
     path("toegankelijkheid", about.accessibility, name="accessibility"),

@@ -194,6 +194,7 @@ ACTIONS: Words = {
     Action.CONFIRM_PROFILE: _("Bevestigen dat een profiel klopt"),
     Action.SEE_HISTORY: _("Zien wie wat wanneer veranderde"),
     Action.MODERATE: _("Meldingen en voorstellen nakijken"),
+    Action.STATE_NEGATIVE: _("Noteren dat een dienst gezocht en niet gevonden is"),
     Action.PLACE_NEED: _("Een vraag plaatsen"),
     Action.SEE_NEED: _("Een vraag en de antwoorden erop lezen"),
     Action.ANSWER_NEED: _("Een vraag beantwoorden"),

@@ -70,17 +70,21 @@ class Rates:
         )
 
 
-def shrink_rates(events: ArrayLike, exposure: ArrayLike, *, whole: bool = True) -> Rates:
+def shrink_rates(events: ArrayLike, exposure: ArrayLike, *, whole: bool = True, overlap: float = 1.0) -> Rates:
     """Rate per unit of exposure in each area, drawn towards the region's rate where little is known.
 
     `events` are whole counts, `exposure` what they are counted over (inhabitants, offers, years). 95% equal-tailed
     posterior intervals. An area without exposure is not known. Without any event, or with a single area, nothing can be
     learnt about differences: every area then gets the posterior of one common rate under Jeffreys' prior.
     `whole=False`: effective counts, which need not be whole (parts of different sizes added up; Kish 1965).
+    `overlap`: 1 when no event is counted twice; else in how many areas an event is counted on average. What the areas
+    say together about the region is then divided by it (composite likelihood, Ribatet, Cooley & Davison 2012).
     Raises InvalidInput for a negative or unknown number, a broken count or events without exposure, and NotEnoughData
     when no area has any exposure.
     """
     counts, base = _checked(events, exposure, whole)
+    if not (np.isfinite(overlap) and overlap >= 1):
+        raise InvalidInput(f"The overlap is {overlap}; it must be a number of 1 or more")
     known = base > 0
     if not known.any():
         raise NotEnoughData("No area has any exposure (inhabitants or whatever is counted over), so there is no rate")
@@ -90,7 +94,7 @@ def shrink_rates(events: ArrayLike, exposure: ArrayLike, *, whole: bool = True) 
     if observed.size == 1 or observed.sum() == 0:
         shape[known], rate[known] = observed.sum() + 0.5, exposed.sum()
     else:
-        prior, mean, variance = _posterior(observed, exposed)
+        prior, mean, variance = _posterior(observed, exposed, overlap)
         shape[known], rate[known] = mean * mean / variance, mean / variance
     low, high = np.full(counts.shape, np.nan), np.full(counts.shape, np.nan)
     low[known] = gammaincinv(shape[known], 0.025) / rate[known]
@@ -116,10 +120,11 @@ def _checked(events: ArrayLike, exposure: ArrayLike, whole: bool) -> tuple[Numbe
     return counts, base
 
 
-def _posterior(counts: Numbers, base: Numbers) -> tuple[tuple[float, float] | None, Numbers, Numbers]:
+def _posterior(counts: Numbers, base: Numbers, overlap: float) -> tuple[tuple[float, float] | None, Numbers, Numbers]:
     """Fitted prior (None: no spread), and each area's posterior mean and variance averaged over the fit's doubt."""
-    spreads = _grid(counts, base)
+    spreads = _grid(counts, base, overlap)
     means, information, likelihood = _profile(counts, base, spreads)
+    information, likelihood = information / overlap, likelihood / overlap
     best = int(np.argmax(likelihood))
     # Laplace over log(mean) at each spread; flat over the variance of the rates, which keeps the intervals of some
     # twenty areas at 95% where a prior that is flat over the spread leaves them at 93%
@@ -147,11 +152,11 @@ def _peak(spreads: Numbers, likelihood: Numbers, best: int) -> float:
     return float(spreads[best] + (spreads[1] - spreads[0]) * (before - after) / (2 * (before - 2 * top + after)))
 
 
-def _grid(counts: Numbers, base: Numbers) -> Numbers:
+def _grid(counts: Numbers, base: Numbers, overlap: float) -> Numbers:
     """Spreads worth averaging over: first coarsely over all, then closely where the likelihood is not negligible."""
     coarse = np.linspace(SMALLEST_SPREAD, LARGEST_SPREAD, SPREADS)
     for _ in range(3):
-        likelihood = _profile(counts, base, coarse, steps=3)[2]
+        likelihood = _profile(counts, base, coarse, steps=3)[2] / overlap
         near = np.flatnonzero(likelihood > likelihood.max() - 8)
         low, high = coarse[max(near[0] - 1, 0)], coarse[min(near[-1] + 1, coarse.size - 1)]
         if near.size > SPREADS // 2:

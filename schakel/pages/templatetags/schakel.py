@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from schakel.pages.context import Frame
+from schakel.pages.markup.blindspots import grid_heads, grid_rows, grid_warmth
 from schakel.pages.markup.choices import facet_groups, links, options
 from schakel.pages.markup.hits import hit_items, hit_rows
 from schakel.pages.markup.icons import hexagon, hexagon_number, icon
@@ -21,6 +22,9 @@ from schakel.pages.presenters.guide import Facet
 from schakel.pages.presenters.hits import HitCard
 
 register = template.Library()
+register.simple_tag(grid_heads, name="grid_heads")
+register.simple_tag(grid_rows, name="grid_rows")
+register.simple_tag(grid_warmth, name="grid_warmth")
 register.simple_tag(icon, name="icon")
 register.simple_tag(hexagon, name="hexagon")
 register.simple_tag(hexagon_number, name="hexagon_number")

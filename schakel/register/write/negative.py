@@ -57,13 +57,18 @@ def state_negative(
     return row.pk
 
 
-def withdraw_negative(number: int, *, author: User | None, now: datetime | None = None) -> None:
-    """Take back a negative statement by an editor; the log keeps what it said."""
+def withdraw_negative(
+    number: int, *, author: User | None, nis_code: str | None = None, now: datetime | None = None
+) -> None:
+    """Take back a negative statement by an editor; the log keeps what it said.
+
+    `nis_code`: only if it is about this municipality, for who may not speak about another.
+    """
     now = now or timezone.now()
     with transaction.atomic():
         revision = lock_register(now)
         row = NegativeStatement.objects.filter(pk=number, source__key=EDITORS.key).first()
-        if row is None:
+        if row is None or nis_code not in (None, row.municipality_id):
             raise InvalidInput("Deze uitspraak bestaat niet, of komt uit een lijst.")
         said = {"by": row.searched_by, "method": row.method, "on": row.searched_on}
         row.delete()

@@ -141,3 +141,13 @@ def test_no_exposure_anywhere_is_refused() -> None:
 def test_bad_threshold_is_refused() -> None:
     with pytest.raises(InvalidInput, match="threshold is nan"):
         shrink_rates([1, 2], [10, 20]).probability_below(math.nan)
+
+
+def test_overlap_leaves_the_rates_but_makes_the_region_less_sure() -> None:
+    events, exposure = [10] * 10, [1000] * 10
+    once, thrice = shrink_rates(events, exposure), shrink_rates(events, exposure, overlap=3.0)
+    assert (thrice.high - thrice.low > 1.2 * (once.high - once.low)).all()
+    assert thrice.mean == pytest.approx(once.mean, rel=0.1)
+    assert shrink_rates(events, exposure, overlap=1.0).mean.tolist() == once.mean.tolist()
+    with pytest.raises(InvalidInput, match=r"overlap is 0\.5"):
+        shrink_rates(events, exposure, overlap=0.5)

@@ -3,6 +3,7 @@
 from schakel.core.access.blindspots.changes import Change, list_changes
 from schakel.core.access.blindspots.classify import classify
 from schakel.core.access.blindspots.model import (
+    REACHED,
     Cell,
     Certainty,
     Grid,
@@ -20,6 +21,7 @@ from schakel.core.access.blindspots.model import (
 )
 
 __all__ = [
+    "REACHED",
     "Cell",
     "Certainty",
     "Change",

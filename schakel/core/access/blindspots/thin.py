@@ -1,9 +1,11 @@
 """Is there too little of it for the people who live there? Supply per inhabitant, drawn towards the region.
 
 Each offer is shared out over the inhabitants it reaches (a floating catchment over sets, Luo & Wang 2003). What a
-municipality gets is then a sum of parts of different sizes; its effective number of offers (Kish: the square of the sum
-over the sum of squares) has about the spread of a count, also when the parts are staff instead of offers. That number
-and its exposure go into the gamma-Poisson rates.
+municipality gets is then a sum of parts of different sizes; its effective number of offers (Kish 1965: the square of
+the sum over the sum of squares) has about the spread of a count, also when the parts are staff instead of offers. That
+number and its exposure go into the gamma-Poisson rates. One offer counts in every municipality it reaches, so these
+know less together than they seem to: the fit of the region is told by how much (`overlap`). `simulate` measures how
+well this works.
 """
 
 from __future__ import annotations
@@ -55,21 +57,18 @@ def _rates(
 
     total: dict[str, float] = defaultdict(float)
     squares: dict[str, float] = defaultdict(float)
-    catchments = 0.0
     for offer, places in sorted(parts.items()):
         served = sum(places.values())
-        catchments += served / units[offer]
         for nis_code, inhabitants in places.items():
             part = units[offer] * inhabitants / served
             total[nis_code] += part
             squares[nis_code] += part * part
     codes = sorted(people)
     events = [total[code] ** 2 / squares[code] if code in total else 0.0 for code in codes]
-    usual = catchments / len(parts)
-    exposure = [people[code] * total[code] / squares[code] if code in total else usual for code in codes]
+    exposure = [people[code] * total[code] / squares[code] if code in total else float(people[code]) for code in codes]
     region = sum(units.values()) / sum(people.values())
     try:
-        rates = shrink_rates(events, exposure, whole=False)
+        rates = shrink_rates(events, exposure, whole=False, overlap=max(1.0, sum(events) / _effective(units.values())))
     except NotEnoughData:
         return {}
     chance = rates.probability_below(region * rules.thin_part)
@@ -78,6 +77,10 @@ def _rates(
         for code, row, below in zip(codes, rates.rows(), chance, strict=True)
         if row.mean is not None and row.low is not None and row.high is not None
     }
+
+
+def _effective(units: Collection[float]) -> float:
+    return sum(units) ** 2 / sum(unit * unit for unit in units)
 
 
 def staff_per_offer(organisations: Mapping[str, str], fte: Mapping[str, float | None]) -> Mapping[str, float | None]:

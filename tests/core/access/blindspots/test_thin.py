@@ -14,11 +14,11 @@ def test_an_offer_is_shared_out_over_the_people_it_reaches() -> None:
     """One offer for A (40,000) and B (20,000), one for B alone.
 
     A gets 2/3, B gets 1/3 + 1. Effective numbers: A (2/3)^2 / (2/3)^2 = 1; B (4/3)^2 / (1/9 + 1) = 1.6.
-    Exposures: A 40,000 x (2/3) / (4/9) = 60,000; B 20,000 x (4/3) / (10/9) = 24,000. C and D: none, over the usual
-    catchment (60,000 + 20,000) / 2 = 40,000. The region has 2 offers for 72,000 people.
+    Exposures: A 40,000 x (2/3) / (4/9) = 60,000; B 20,000 x (4/3) / (10/9) = 24,000. C and D: none, over their own
+    10,000 and 2,000. Together 2.6 where there are 2 offers: overlap 1.3. The region has 2 offers for 72,000 people.
     """
     one = cell(grid(region(offer("g/a", reaches=f"{A} {B}"), offer("h/b", reaches=B))), GREEN, B)
-    by_hand = shrink_rates([1.0, 1.6, 0.0, 0.0], [60_000, 24_000, 40_000, 40_000], whole=False)
+    by_hand = shrink_rates([1.0, 1.6, 0.0, 0.0], [60_000, 24_000, 10_000, 2_000], whole=False, overlap=1.3)
     assert one.rate is not None
     assert (one.rate.unit, one.rate.offers) == ("offers", 2)
     assert one.rate.region == pytest.approx(2 / 72_000)

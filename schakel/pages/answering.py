@@ -1,0 +1,58 @@
+"""Who may answer what we do not know yet, and what their answer writes."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import override
+
+from schakel.accounts.models import User
+from schakel.cooperation.write import report_problem
+from schakel.core.permissions import Action, BodyKind, Target, acting_for, may
+from schakel.pages.access import actor
+from schakel.pages.bodies import body_names
+from schakel.pages.presenters.blindspots.questions import NONE, UNDO, Answer
+from schakel.pages.standing import Standing, standing
+from schakel.register.write import state_negative, withdraw_negative
+from schakel.wording.words import service_label
+
+BLIND_SPOT = "blind_spot"  # what such a report is about
+
+
+def answerable(request: HttpRequest, region: Standing) -> frozenset[str]:
+    """The NIS codes of the municipalities for which this visitor may answer."""
+    asks = actor(request)
+    return frozenset(
+        code for code in region.by_nis if may(asks, Action.STATE_NEGATIVE, Target(BodyKind.MUNICIPALITY, code))
+    )
+
+
+def save_answer(request: HttpRequest, answer: Answer) -> str:
+    """Write the answer on behalf of a body; returns what the page must say, as a query. Not found for who may not."""
+    nis_code = answer.place.nis_code
+    giving = acting_for(actor(request), Action.STATE_NEGATIVE, Target(BodyKind.MUNICIPALITY, nis_code))
+    author = request.user
+    if giving is None or not isinstance(author, User):
+        raise Http404
+    if answer.kind == UNDO:
+        withdraw_negative(answer.number, author=author, nis_code=nis_code)
+        return urlencode({"municipality": nis_code})
+    if answer.kind == NONE:
+        body = Target(giving.kind, giving.key)
+        with override("nl"):
+            who = body_names([body], standing(request))[str(body)]
+        number = state_negative(
+            nis_code,
+            answer.service,
+            searched_by=who,
+            method=answer.method,
+            searched_on=timezone.localdate().isoformat(),
+            author=author,
+        )
+        return urlencode({"municipality": nis_code, "genoteerd": number})
+    with override("nl"):
+        text = f"{service_label(answer.service)} in {answer.place.name}: er is er een. {answer.text}"
+    report_problem("", BLIND_SPOT, text)
+    return urlencode({"municipality": nis_code, "tip": 1})

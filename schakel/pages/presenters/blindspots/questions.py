@@ -1,0 +1,190 @@
+"""What we do not know yet: every open cell as a question that one click answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from schakel.analyses.read import BlindSpots
+from schakel.analyses.stored import GridCell
+from schakel.core import taxonomy
+from schakel.core.access.blindspots import State
+from schakel.core.errors import InvalidInput
+from schakel.core.model import Municipality
+from schakel.pages.presenters.blindspots.cell import Elsewhere, elsewhere
+from schakel.pages.presenters.blindspots.grid import cell_href, run_link, sign_of
+from schakel.pages.presenters.blindspots.place import by_priority
+from schakel.pages.presenters.blindspots.service import why
+from schakel.pages.presenters.blocks import Link, Notice, Sign, crumbs
+from schakel.pages.presenters.guide import Option
+from schakel.pages.presenters.paging import PageLink, page_links
+from schakel.pages.standing import Standing
+from schakel.register.read import paginate
+from schakel.wording import blindspots as said
+from schakel.wording import words
+from schakel.wording.dates import number_words
+
+SIZE = 20
+NONE, ONE, UNDO = "none", "one", "undo"
+METHODS: Mapping[str, str] = {  # stored in Dutch, as every statement is
+    "asked": "Nagevraagd bij mensen die het kunnen weten",
+    "phoned": "Gebeld met de gemeente of het OCMW",
+    "web": "Gezocht op het web",
+}
+_LABELS = {
+    "asked": gettext_lazy("Nagevraagd bij mensen die het kunnen weten"),
+    "phoned": gettext_lazy("Gebeld met de gemeente of het OCMW"),
+    "web": gettext_lazy("Gezocht op het web"),
+}
+LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One open cell. `may`: this visitor may answer it."""
+
+    service: str
+    nis_code: str
+    ident: str
+    title: str
+    href: str
+    sign: Sign
+    why: str
+    nearest: tuple[Elsewhere, ...]
+    may: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPage:
+    """Everything `pages/blind_spot_questions.html` shows."""
+
+    lead: str
+    count: str
+    places: tuple[Option, ...]
+    questions: tuple[Question, ...]
+    methods: tuple[Option, ...]
+    pages: tuple[PageLink, ...]
+    sign_in: bool
+    notice: Notice | None
+    undo: tuple[int, str] | None  # the statement just made, and its municipality
+    run: Link
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answered: `kind` none, one or undo."""
+
+    kind: str
+    service: str
+    place: Municipality
+    method: str
+    text: str
+    number: int
+
+
+def open_cells(grid: BlindSpots, answered: Collection[tuple[str, str]], nis_code: str = "") -> list[GridCell]:
+    """The cells of which we cannot say, by priority, without those that were answered after the run."""
+    return by_priority(
+        [
+            cell
+            for cell in grid.services.values()
+            if cell.state is State.NO_DATA
+            and cell.nis_code
+            and cell.nis_code == (nis_code or cell.nis_code)
+            and (cell.code, cell.nis_code) not in answered
+        ]
+    )
+
+
+def present_questions(
+    cells: Sequence[GridCell],
+    grid: BlindSpots,
+    region: Standing,
+    *,
+    may: Collection[str],
+    nis_code: str,
+    page: int,
+    made: tuple[int, str] | None,
+    told: bool,
+) -> QuestionsPage:
+    """The page. `may`: NIS codes for which this visitor may answer; `made`: the statement just made and its municipality."""
+    shown = paginate(tuple(cells), page, SIZE)
+    every = Option("", gettext("Alle gemeenten"), selected=not nis_code)
+    chosen = f"?municipality={nis_code}&page=" if nis_code else "?page="
+    return QuestionsPage(
+        lead=gettext(
+            "Elk antwoord telt: ook “gezocht, niemand gevonden”. De vragen waarvan een antwoord het meest leert, "
+            "staan bovenaan."
+        ),
+        count=ngettext("%(count)s open vraag", "%(count)s open vragen", len(cells))
+        % {"count": number_words(len(cells))},
+        places=(every, *(Option(one.nis_code, one.name, one.nis_code == nis_code) for one in region.municipalities)),
+        questions=tuple(_question(cell, region.by_nis[cell.nis_code or ""], may) for cell in shown.items),
+        methods=tuple(Option(code, str(label)) for code, label in _LABELS.items()),
+        pages=page_links(shown.number, -(-shown.total // SIZE), lambda number: f"{chosen}{number}"),
+        sign_in=not may,
+        notice=_notice(made is not None, told),
+        undo=made,
+        run=run_link(grid),
+        crumbs=crumbs((gettext("Blinde vlekken"), reverse("blind_spots")), page=gettext("Wat we nog niet weten")),
+    )
+
+
+def _question(cell: GridCell, place: Municipality, may: Collection[str]) -> Question:
+    return Question(
+        service=cell.code,
+        nis_code=place.nis_code,
+        ident=f"{cell.code}-{place.nis_code}",
+        title=said.question_words(cell.code, place.name),
+        href=cell_href(cell.code, place.slug),
+        sign=sign_of(cell),
+        why=why(cell),
+        nearest=elsewhere(cell.nearest[:1]),
+        may=place.nis_code in may,
+    )
+
+
+def _notice(made: bool, told: bool) -> Notice | None:
+    if told:
+        return Notice(
+            "done",
+            gettext("Bedankt."),
+            gettext("De redactie bekijkt je tip. Daarna komt het aanbod in de gids en verdwijnt de vraag."),
+        )
+    if not made:
+        return None
+    return Notice(
+        "done",
+        gettext("Genoteerd."),
+        gettext("Wie, hoe en wanneer staat erbij. Binnen een minuut telt dit mee op de kaart."),
+    )
+
+
+def read_answer(params: Mapping[str, str], region: Standing) -> Answer:
+    """What was sent. Raises InvalidInput in plain words; nothing is written then."""
+    kind = params.get("answer", "")
+    if kind not in (NONE, ONE, UNDO):
+        raise InvalidInput(gettext("Kies een antwoord: gezocht en niet gevonden, of er is er een."))
+    place = region.by_nis.get(str(params.get("municipality", "")))
+    if place is None:
+        raise InvalidInput(gettext("Deze gemeente hoort niet bij de regio."))
+    if kind == UNDO:
+        number = str(params.get("number", ""))
+        return Answer(UNDO, "", place, "", "", int(number[:12]) if number.isascii() and number.isdigit() else 0)
+    service = taxonomy.service(str(params.get("service", ""))).code
+    text = str(params.get("text", "")).replace("\0", "").strip()
+    if kind == ONE and not text:
+        raise InvalidInput(gettext("Schrijf wie het is: een naam, een website of een telefoonnummer."))
+    if len(text) > LONGEST:
+        raise InvalidInput(gettext("Schrijf hoogstens %(most)s tekens.") % {"most": LONGEST})
+    method = str(params.get("method", "")) or "asked"
+    if method not in METHODS:
+        raise InvalidInput(gettext("Kies uit de lijst hoe je zocht."))
+    return Answer(kind, service, place, METHODS[method], text, 0)
+
+
+__all__ = ["METHODS", "NONE", "ONE", "UNDO", "Answer", "open_cells", "present_questions", "read_answer", "words"]
