@@ -12,8 +12,8 @@ from django.db import connection
 from schakel.analyses.blind_spots import KIND, THEME
 from schakel.analyses.models import Published, Result, Run
 from schakel.analyses.stored import GridCell, cell_of
-from schakel.core.access.blindspots import Change, State, list_changes
-from schakel.core.model import Json
+from schakel.core.access.blindspots import REACHED, Change, State, list_changes
+from schakel.core.model import Json, Municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ def blind_spots() -> BlindSpots | None:
         if _kept is None or _kept.run.id != number:
             _kept = _read(number)
         return _kept
+
+
+def neighbours_with(grid: BlindSpots, place: Municipality, code: str) -> tuple[str, ...]:
+    """The NIS codes of the neighbours that a service does reach, sorted; none for a service of the whole region."""
+    around = ((nis_code, grid.services.get((code, nis_code))) for nis_code in sorted(place.neighbours))
+    return tuple(nis_code for nis_code, cell in around if cell is not None and cell.state in REACHED)
 
 
 def forget() -> None:

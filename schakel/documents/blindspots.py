@@ -7,14 +7,15 @@ from datetime import date
 
 from django.utils.translation import gettext, override
 
-from schakel.analyses.read import BlindSpots
+from schakel.analyses.read import BlindSpots, neighbours_with
 from schakel.analyses.stored import GridCell
 from schakel.core import taxonomy
 from schakel.core.access.blindspots import REACHED, State
 from schakel.core.errors import NotEnoughData
 from schakel.core.model import Customer, Json, Municipality
 from schakel.documents.setting import set_pdf
-from schakel.figures import icon_svg
+from schakel.figures import HexCell, draw_hexmap, icon_svg
+from schakel.figures import State as MapState
 from schakel.register import read
 from schakel.wording import blindspots as said
 from schakel.wording import words
@@ -79,7 +80,7 @@ def build_case(place: Municipality, grid: BlindSpots, *, service: str, language:
             "site": base_url.removeprefix("https://").removeprefix("http://"),
             "place": place.name,
             **_about_place(place),
-            **(_one(grid.services[service, place.nis_code], place) if service else _whole(cells, place)),
+            **(_one(grid.services[service, place.nis_code], place, grid) if service else _whole(cells, place, grid)),
         }
     return set_pdf("case.typ", data, on=on)
 
@@ -137,7 +138,7 @@ def _about_place(place: Municipality) -> dict[str, Json]:
     return {"people": people}
 
 
-def _whole(cells: Sequence[GridCell], place: Municipality) -> dict[str, Json]:
+def _whole(cells: Sequence[GridCell], place: Municipality, grid: BlindSpots) -> dict[str, Json]:
     """The case of a municipality: what was searched and not found, what to ask first, and what there is."""
     missing = [cell for cell in cells if cell.state in (State.ABSENT, State.THIN, State.UNKNOWN)]
     asked = sorted(
@@ -145,7 +146,9 @@ def _whole(cells: Sequence[GridCell], place: Municipality) -> dict[str, Json]:
         key=lambda cell: cell.peers.rank if cell.peers and cell.peers.rank else 10**6,
     )
     reached = [cell for cell in cells if cell.state in REACHED]
+    around = {cell.code: _neighbours(cell.code, place, grid) for cell in (*missing, *asked)}
     return {
+        "map": None,
         "title": gettext("Wat ontbreekt in %(place)s?") % {"place": place.name},
         "lead": gettext(
             "Van %(all)s diensten van de sociale economie kennen we er %(reached)s die hier komen of dichtbij zijn. "
@@ -158,10 +161,16 @@ def _whole(cells: Sequence[GridCell], place: Municipality) -> dict[str, Json]:
             "unknown": len(asked),
         },
         "parts": [
-            _part(gettext("Hier is een probleem bekend"), missing[:MOST_MISSING], gettext("Nog niets: zie hieronder.")),
+            _part(
+                gettext("Hier is een probleem bekend"),
+                missing[:MOST_MISSING],
+                around,
+                gettext("Nog niets: zie hieronder."),
+            ),
             _part(
                 gettext("Dit vragen we het best eerst na"),
                 asked[:MOST_ASKED],
+                around,
                 gettext("Er zijn geen open vragen."),
             ),
         ],
@@ -174,13 +183,15 @@ def _whole(cells: Sequence[GridCell], place: Municipality) -> dict[str, Json]:
     }
 
 
-def _one(cell: GridCell, place: Municipality) -> dict[str, Json]:
+def _one(cell: GridCell, place: Municipality, grid: BlindSpots) -> dict[str, Json]:
     """The case of one service in a municipality."""
     label = words.service_label(cell.code)
+    around = {cell.code: _neighbours(cell.code, place, grid)}
     return {
+        "map": _map(cell.code, place, grid),
         "title": gettext("%(service)s in %(place)s") % {"service": label, "place": place.name},
         "lead": _answer(cell),
-        "parts": [_part(gettext("Waar dit op rust"), [cell], "")],
+        "parts": [_part(gettext("Waar dit op rust"), [cell], around, "")],
         "there": [f"{reach.name}: {said.reach_words(reach)}" for reach in cell.reached_by[:4]],
         "there_title": gettext("Wie hier komt of dichtbij is"),
         "doubts": [words.word(said.DOUBTS, doubt) for doubt in cell.doubts],
@@ -197,14 +208,45 @@ def _answer(cell: GridCell) -> str:
     }
 
 
-def _part(title: str, cells: Sequence[GridCell], nothing: str) -> Json:
-    return {"title": title, "lines": [_line(cell) for cell in cells], "nothing": nothing}
+def _part(title: str, cells: Sequence[GridCell], around: Mapping[str, str], nothing: str) -> Json:
+    return {"title": title, "lines": [_line(cell, around[cell.code]) for cell in cells], "nothing": nothing}
 
 
-def _line(cell: GridCell) -> Json:
+def _neighbours(code: str, place: Municipality, grid: BlindSpots) -> str:
+    names = {one.nis_code: one.name for one in read.list_municipalities()}
+    return said.neighbours_words([names[nis_code] for nis_code in neighbours_with(grid, place, code)])
+
+
+def _map(code: str, place: Municipality, grid: BlindSpots) -> Json:
+    """The hexagon map of the service with this municipality stressed; nothing when too few places are known."""
+    cells = [
+        HexCell(
+            key=one.nis_code,
+            name=one.name,
+            point=one.point,
+            words=said.state_words(cell.state, cell.suspected),
+            state=MapState(said.state_code(cell.state, cell.suspected)),
+            here=one.nis_code == place.nis_code,
+        )
+        for one in read.list_municipalities()
+        if (cell := grid.services.get((code, one.nis_code))) is not None
+    ]
+    spoken = {MapState(str(name)): words.word(said.STATES, str(name)) for name in said.STATES}
+    drawn = draw_hexmap(
+        cells, ident="kaart", title=words.service_label(code), state_words=spoken, here_words=place.name
+    )
+    if not drawn.svg:
+        return None
+    legend: list[Json] = [{"svg": str(line.svg), "words": line.words} for line in drawn.legend]
+    return {"svg": str(drawn.svg), "alt": "; ".join(f"{row.name}: {row.words}" for row in drawn.rows), "legend": legend}
+
+
+def _line(cell: GridCell, around: str) -> Json:
     facts = [said.searched_words(cell.searched)] if cell.searched else []
     if cell.peers is not None:
         facts.append(said.peers_words(cell.peers) + ".")
+    if around and cell.state not in REACHED:
+        facts.append(around)
     if cell.nearest:
         one = cell.nearest[0]
         facts.append(

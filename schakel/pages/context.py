@@ -17,6 +17,11 @@ from schakel.pages.standing import Standing, standing
 from schakel.wording import words
 
 BELOW = {
+    "blind_spots_service": "blind_spots",
+    "blind_spots_place": "blind_spots",
+    "blind_spot": "blind_spots",
+    "blind_spot_questions": "blind_spots",
+    "blind_spot_method": "blind_spots",
     "organisation": "guide",
     "report": "guide",
     "municipality": "municipalities",
@@ -111,6 +116,7 @@ def _around(now: Standing, here: str | None) -> Around:
             _item(gettext("Gids"), "guide", here),
             _item(gettext("Ik zoek iemand"), "need_form", here),
             _item(gettext("Gemeenten"), "municipalities", here),
+            _item(gettext("Blinde vlekken"), "blind_spots", here),
             _item(gettext("Begrippen"), "glossary", here),
             _item(gettext("Mijn lijst"), "my_list", here),
         ),

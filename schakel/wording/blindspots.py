@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from schakel.core import taxonomy
 from schakel.core.access.blindspots import Certainty, Nearest, Peers, Rate, Reach, Searched, State
 from schakel.wording.dates import date_words, number_words
-from schakel.wording.words import Words, service_label, word
+from schakel.wording.words import Words, joined, service_label, word
 
 STATES: Words = {
     State.NO_DATA: _("we weten het niet"),
@@ -100,6 +100,15 @@ def peers_words(peers: Peers) -> str:
     if peers.have == 0:
         return gettext("Bij geen van de %(of)s vergelijkbare gemeenten is dit bekend") % {"of": peers.of}
     return gettext("Bij %(have)s van de %(of)s vergelijkbare gemeenten wel") % {"have": peers.have, "of": peers.of}
+
+
+def neighbours_words(names: list[str]) -> str:
+    """Which neighbours do have it; empty for none."""
+    if not names:
+        return ""
+    return ngettext(
+        "Buurgemeente die het wel heeft: %(names)s.", "Buurgemeenten die het wel hebben: %(names)s.", len(names)
+    ) % {"names": joined(names)}
 
 
 def nearest_words(nearest: Nearest) -> str:

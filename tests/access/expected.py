@@ -89,6 +89,24 @@ WALK: dict[str, tuple[Stop, ...]] = {
     "gevolg/<str:token>": (Stop("/gevolg/onzin", everybody(400)), Stop("/gevolg/onzin", everybody(400), "post")),
     "advies": (Stop("/advies", OPEN),),
     "mijn": (Stop("/mijn", SIGNED_IN), Stop("/en/mijn", SIGNED_IN)),
+    "blinde-vlekken": (Stop("/blinde-vlekken", OPEN),),
+    "blinde-vlekken/dienst/<slug:code>": (Stop("/blinde-vlekken/dienst/childcare", OPEN),),
+    "blinde-vlekken/dienst/<slug:code>/<slug:slug>": (Stop("/blinde-vlekken/dienst/childcare/brakel", OPEN),),
+    "blinde-vlekken/gemeente/<slug:slug>": (Stop("/blinde-vlekken/gemeente/brakel", OPEN),),
+    "blinde-vlekken/gemeente/<slug:slug>/dossier.pdf": (Stop("/blinde-vlekken/gemeente/brakel/dossier.pdf", OPEN),),
+    "blinde-vlekken/methode": (Stop("/blinde-vlekken/methode", OPEN),),
+    "blinde-vlekken/vragen": (
+        Stop("/blinde-vlekken/vragen", OPEN),
+        Stop(
+            "/blinde-vlekken/vragen",  # a form without an answer: refused in words, to who may answer
+            only("region-editor", "cluster-editor", "municipality-editor", found=400),
+            "post",
+        ),
+    ),
+    "blinde-vlekken.<str:extension>": (
+        Stop("/blinde-vlekken.csv", OPEN),
+        Stop("/blinde-vlekken.onzin", everybody(404)),
+    ),
     "open-data": (Stop("/open-data", OPEN),),
     "open-data/catalogus.jsonld": (Stop("/open-data/catalogus.jsonld", OPEN),),
     "open-data/<str:name>": (Stop("/open-data/organisaties.csv", OPEN), Stop("/open-data/onzin.csv", everybody(404))),
@@ -111,7 +129,7 @@ API: dict[str, tuple[Stop, ...]] = {
     "list_services": (Stop("/api/v1/services", OPEN),),
     "list_initiatives": (Stop("/api/v1/initiatives", OPEN),),
     "list_tasks": (Stop("/api/v1/tasks", OPEN),),
-    "list_blind_spots": (Stop("/api/v1/blind-spots", everybody(404)),),  # nothing published in the small region
+    "list_blind_spots": (Stop("/api/v1/blind-spots", OPEN),),
     "match_need": (Stop("/api/v1/needs/match", OPEN, "post", _NEED),),
 }
 

@@ -34,6 +34,16 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "need_sent": ("/behoefte/verstuurd",),
     "advice": ("/advies", "/advies?estimate=12.500", "/advies?estimate=x", "/advies?on=2019-01-01"),
+    "blind_spots": ("/blinde-vlekken", "/blinde-vlekken?theme=household&customer=citizen"),
+    "blind_spots_service": ("/blinde-vlekken/dienst/laundry_ironing", "/blinde-vlekken/dienst/assembly"),
+    "blind_spots_place": ("/blinde-vlekken/gemeente/kluisbergen",),
+    "blind_spot": (
+        "/blinde-vlekken/dienst/social_restaurant/kluisbergen",
+        "/blinde-vlekken/dienst/laundry_ironing/ronse",
+        "/blinde-vlekken/dienst/assembly/regio",
+    ),
+    "blind_spot_questions": ("/blinde-vlekken/vragen",),
+    "blind_spot_method": ("/blinde-vlekken/methode",),
     "sources": ("/bronnen",),
     "glossary": ("/begrippen",),
     "accessibility": ("/toegankelijkheid",),
@@ -44,6 +54,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 NOT_PAGES = {"robots", "favicon", "report", "catalogue", "download", "sitemap", "sitemap_part"}
 # Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
 NOT_PAGES |= {"need", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
+NOT_PAGES |= {"blind_spot_case", "blind_spots_file"}  # PDF and other files
 # Only for who signed in, with an example: `test_signed_in_pages.py` opens them as a coordinator.
 SIGNED_IN: dict[str, tuple[str, ...]] = {
     "my_work": ("/mijn",),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from schakel.analyses import read as grids
+from schakel.analyses.blind_spots import run_blind_spots
 from schakel.cooperation.matching import forget_supply
 from schakel.pages.standing import forget
 from schakel.register.write import load_pack
@@ -20,4 +22,6 @@ def load_klein() -> None:
     load_pack(read_pack(KLEIN), source_key="klein", version="test", now=NOW)
     ensure_fresh(force=True)
     forget()
+    grids.forget()
+    run_blind_spots(now=NOW)
     forget_supply()

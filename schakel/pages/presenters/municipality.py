@@ -108,6 +108,7 @@ class MunicipalityPage:
     themes: tuple[ThemeLine, ...]
     nobody: Empty
     legend: tuple[Sign, ...]
+    missing: Link
     services_words: str
     services: tuple[ServiceLine, ...]
     negatives: tuple[Item, ...]
@@ -197,6 +198,10 @@ def present_municipality(
             (Link(gettext("Bekijk de hele gids"), reverse("guide")),),
         ),
         legend=tuple(known_signs()[code] for code in ("served", "assumed", "absent", "unknown")),
+        missing=Link(
+            gettext("Wat ontbreekt in %(place)s?") % {"place": place.name},
+            reverse("blind_spots_place", kwargs={"slug": place.slug}),
+        ),
         services_words=gettext("Toon de %(all)s diensten. Van %(unknown)s weten we niets.")
         % {"all": len(services), "unknown": unknown},
         services=services,

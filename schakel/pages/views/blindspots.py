@@ -12,6 +12,7 @@ from schakel.analyses.read import BlindSpots, blind_spots, list_runs
 from schakel.analyses.thin_power import thin_power
 from schakel.core import taxonomy
 from schakel.core.model import Municipality
+from schakel.pages.access import actor, sign_in_address
 from schakel.pages.answering import answerable, save_answer
 from schakel.pages.errors import refuses_plainly
 from schakel.pages.fresh import personal, settled_by_run
@@ -85,7 +86,7 @@ def cell(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     found = shown.services.get((code, where.nis_code if where else None))
     if found is None:
         raise Http404
-    return render(request, "pages/blind_spot.html", {"page": present_cell(found, where, shown)})
+    return render(request, "pages/blind_spot.html", {"page": present_cell(found, where, shown, standing(request))})
 
 
 @settled_by_run
@@ -101,9 +102,17 @@ def method(request: HttpRequest) -> HttpResponse:
 def questions(request: HttpRequest) -> HttpResponse:
     """What we do not know yet, and answering it."""
     if request.method == "POST":
-        query = save_answer(request, read_answer(request.POST, standing(request)))
-        return HttpResponseRedirect(f"{reverse('blind_spot_questions')}?{query}#inhoud")
+        return _answer(request)
     return render(request, "pages/blind_spot_questions.html", {"page": _questions(request)})
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    if not actor(request).signed_in:
+        return HttpResponseRedirect(sign_in_address(request))
+    if not answerable(request, standing(request)):
+        raise Http404
+    query = save_answer(request, read_answer(request.POST, standing(request)))
+    return HttpResponseRedirect(f"{reverse('blind_spot_questions')}?{query}#inhoud")
 
 
 def _questions(request: HttpRequest) -> QuestionsPage:

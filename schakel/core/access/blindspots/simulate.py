@@ -24,8 +24,8 @@ SPREAD = 0.8  # standard deviation of the true rates over their mean: strongly u
 class Power:
     """What the method finds with about `offers` offers in the region, over `runs` made-up regions.
 
-    `thin`: municipalities that really had too little, `found`: of those, how many were called thin. `wrong`: called thin
-    without being so, of `enough`. `covered`: part of the true rates inside their 95% interval.
+    `thin`: municipalities that really had too little, `found`: of those, how many were called thin. `wrong`: called
+    thin without being so, of `enough`. `covered`: part of the true rates inside their 95% interval.
     """
 
     offers: int

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from schakel.analyses.read import BlindSpots
+from schakel.analyses.read import BlindSpots, neighbours_with
 from schakel.analyses.stored import GridCell
 from schakel.core import taxonomy
 from schakel.core.access.blindspots import REACHED, Nearest, Reach, State
 from schakel.core.model import Customer, Municipality
 from schakel.pages.presenters.blindspots.grid import cell_href, run_link, sign_of
 from schakel.pages.presenters.blocks import Link, Sign, crumbs, organisation_href
+from schakel.pages.standing import Standing
 from schakel.wording import blindspots as said
 from schakel.wording import words
 from schakel.wording.dates import date_words, number_words
@@ -68,20 +69,18 @@ class CellPage:
     rate_doubt: str
     peers: str
     peers_more: str
+    neighbours: str
     nearest: tuple[Elsewhere, ...]
     signs: tuple[str, ...]
     customers: tuple[CustomerLine, ...]
-    asks: bool
-    service: str
-    place: str
-    name: str
+    question_href: str
     case_href: str
     links: tuple[Link, ...]
     run: Link
     crumbs: tuple[Link, ...]
 
 
-def present_cell(cell: GridCell, place: Municipality | None, grid: BlindSpots) -> CellPage:
+def present_cell(cell: GridCell, place: Municipality | None, grid: BlindSpots, region: Standing) -> CellPage:
     """The page of one cell; `place` is `None` for a service that is answered once for the region."""
     label = words.service_label(cell.code)
     name = place.name if place else gettext("de hele regio")
@@ -101,17 +100,17 @@ def present_cell(cell: GridCell, place: Municipality | None, grid: BlindSpots) -
         rate_doubt=_rate_doubt(cell),
         peers=said.peers_words(cell.peers) + "." if cell.peers else "",
         peers_more=_peers_more(cell),
+        neighbours=_neighbours(cell, place, grid, region),
         nearest=elsewhere(cell.nearest),
-        signs=said.signs_words(cell.signs.tasks, cell.signs.needs, cell.signs.searches, cell.signs.unaware),
+        signs=_signs(cell),
         customers=tuple(
             CustomerLine(words.word(words.CUSTOMERS, customer), Sign(state.value, said.state_words(state)))
             for customer in Customer
             for state in (cell.by_customer[customer],)
         ),
-        asks=place is not None and cell.state is State.NO_DATA,
-        service=cell.code,
-        place=place.slug if place else REGION,
-        name=name,
+        question_href=f"{reverse('blind_spot_questions')}?municipality={place.nis_code}"
+        if place is not None and cell.state is State.NO_DATA
+        else "",
         case_href=reverse("blind_spot_case", kwargs={"slug": place.slug}) + f"?service={cell.code}" if place else "",
         links=_links(cell, place, label, name),
         run=run_link(grid),
@@ -166,6 +165,19 @@ def _delivered(code: str, grid: BlindSpots) -> str:
         "minutes": usual_minutes(code, grid),
         "mode": words.word(said.MODES, service.mode),
     }
+
+
+def _neighbours(cell: GridCell, place: Municipality | None, grid: BlindSpots, region: Standing) -> str:
+    if place is None or cell.state in REACHED:
+        return ""
+    return said.neighbours_words([region.place_name(code) for code in neighbours_with(grid, place, cell.code)])
+
+
+def _signs(cell: GridCell) -> tuple[str, ...]:
+    """Only for what is there: nobody can know what is not."""
+    if cell.state not in REACHED:
+        return ()
+    return said.signs_words(cell.signs.tasks, cell.signs.needs, cell.signs.searches, cell.signs.unaware)
 
 
 def _rate_doubt(cell: GridCell) -> str:

@@ -111,7 +111,7 @@ def present_questions(
     made: tuple[int, str] | None,
     told: bool,
 ) -> QuestionsPage:
-    """The page. `may`: NIS codes for which this visitor may answer; `made`: the statement just made and its municipality."""
+    """The page. `may`: NIS codes for which this visitor may answer; `made`: the statement just made and where."""
     shown = paginate(tuple(cells), page, SIZE)
     every = Option("", gettext("Alle gemeenten"), selected=not nis_code)
     chosen = f"?municipality={nis_code}&page=" if nis_code else "?page="
