@@ -198,10 +198,7 @@ def present_municipality(
             (Link(gettext("Bekijk de hele gids"), reverse("guide")),),
         ),
         legend=tuple(known_signs()[code] for code in ("served", "assumed", "absent", "unknown")),
-        missing=Link(
-            gettext("Wat ontbreekt in %(place)s?") % {"place": place.name},
-            reverse("blind_spots_place", kwargs={"slug": place.slug}),
-        ),
+        missing=_missing(place),
         services_words=gettext("Toon de %(all)s diensten. Van %(unknown)s weten we niets.")
         % {"all": len(services), "unknown": unknown},
         services=services,
@@ -217,6 +214,11 @@ def present_municipality(
         notes=notebook.all(),
         crumbs=crumbs((gettext("Gemeenten"), reverse("municipalities")), page=place.name),
     )
+
+
+def _missing(place: Municipality) -> Link:
+    label = gettext("Wat ontbreekt in %(place)s?") % {"place": place.name}
+    return Link(label, reverse("blind_spots_place", kwargs={"slug": place.slug}))
 
 
 def known_signs() -> dict[str, Sign]:
