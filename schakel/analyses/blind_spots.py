@@ -10,7 +10,7 @@ import scipy
 from django.utils import timezone
 
 from schakel import __version__
-from schakel.analyses.gathering import gather, rules_of
+from schakel.analyses.gathering import gather
 from schakel.analyses.models import Published
 from schakel.analyses.plain import plain, plain_record
 from schakel.analyses.record import Outcome, Row, digest_of, record_run
@@ -34,7 +34,7 @@ def run_blind_spots(on: date | None = None, *, now: datetime | None = None) -> O
     if read.region() is None:
         return None
     revision = read.revision()
-    rules = rules_of()
+    rules = read.blind_spot_rules()
     inputs = gather(rules, day)
     parameters = plain_record(rules)
     versions: dict[str, Json] = {

@@ -8,6 +8,7 @@ from datetime import date
 
 from schakel.analyses.travel import travel_time
 from schakel.analyses.visits import visit_travel
+from schakel.cooperation.needs.read import list_heard
 from schakel.cooperation.read import list_tallies
 from schakel.core import taxonomy
 from schakel.core.access.blindspots import Heard, Inputs, Place, Rules, Searched
@@ -15,11 +16,6 @@ from schakel.core.access.blindspots.reaching import months_before
 from schakel.core.model import LifeStatus, Municipality
 from schakel.register import read
 from schakel.register.read import Task
-
-
-def rules_of() -> Rules:
-    """The rules of the region."""
-    return Rules()
 
 
 def gather(rules: Rules, on: date) -> Inputs:
@@ -65,4 +61,14 @@ def _heard(tasks: Sequence[Task], since: date) -> Mapping[tuple[str, str], Heard
     for tally in list_tallies(since):
         if tally.service and tally.nis_code:
             searches[tally.service, tally.nis_code] += tally.count
-    return {key: Heard(tasks=let[key], searches=searches[key]) for key in sorted(let.keys() | searches.keys())}
+    needs = {(one.service, one.nis_code): one for one in list_heard(since)}
+    return {
+        key: Heard(
+            tasks=let[key],
+            searches=searches[key],
+            needs=needs[key].answered if key in needs else 0,
+            unaware=needs[key].unaware if key in needs else 0,
+            unmet=needs[key].needs - needs[key].answered if key in needs else 0,
+        )
+        for key in sorted(let.keys() | searches.keys() | needs.keys())
+    }

@@ -18,6 +18,7 @@ class Signs:
     needs: int | None
     searches: int | None
     unaware: int | None
+    unmet: int | None
 
 
 @dataclass(frozen=True, slots=True)

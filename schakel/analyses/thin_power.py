@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from schakel.analyses.gathering import rules_of
 from schakel.analyses.models import Published, Result
 from schakel.analyses.plain import plain_record
 from schakel.analyses.record import Outcome, Row, digest_of, record_run
@@ -42,7 +41,7 @@ def run_thin_power(*, now: datetime | None = None) -> Outcome | None:
     if len(people) < 3:
         return None
     neighbours = {place.nis_code: place.neighbours for place in municipalities}
-    rules = rules_of()
+    rules = read.blind_spot_rules()
     parameters: dict[str, Json] = {"runs": RUNS, "seed": SEED, "offers": list(OFFERS), "spread": SPREAD}
     asked: Json = [
         METHOD,

@@ -214,7 +214,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
                     "offers": 4,
                     "apart": False,
                 },
-                "heard": {"tasks": 0, "needs": 0, "searches": None, "unaware": 0},
+                "heard": {"tasks": 0, "needs": 0, "searches": None, "unaware": 0, "unmet": 0},
                 "peers": None,
                 "nearest": [],
                 "by_customer": {"citizen": "served", "company": "no_data", "local_government": "served"},

@@ -420,6 +420,7 @@ class SignsOut(Schema):
     needs: int | None
     searches: int | None
     unaware: int | None = Field(None, description="buyers who answered that they did not know this offer")
+    unmet: int | None = Field(None, description="needs asked here that were not, or not yet, found")
 
 
 class PeersOut(Schema):

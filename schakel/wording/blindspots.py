@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +49,25 @@ DOUBTS: Words = {
     "partly_reached": _("Een deel van de inwoners raakt wel bij een aanbod."),
     "doubtful_offer": _("Er is een aanbod bekend waarvan niet zeker is of het nog bestaat."),
 }
+
+
+class Signs(Protocol):
+    """Counts of signs; `None`: there are some, hidden because they are few."""
+
+    @property
+    def tasks(self) -> int: ...
+
+    @property
+    def needs(self) -> int | None: ...
+
+    @property
+    def searches(self) -> int | None: ...
+
+    @property
+    def unaware(self) -> int | None: ...
+
+    @property
+    def unmet(self) -> int | None: ...
 
 
 def state_code(state: State, suspected: bool) -> str:
@@ -146,19 +167,27 @@ def per_10000(rate: float) -> str:
     return number_words(round(value, 2 if value < 1 else 1 if value < 10 else 0))
 
 
-def signs_words(tasks: int, needs: int | None, searches: int | None, unaware: int | None) -> tuple[str, ...]:
-    """What shows that somebody knows it; a hidden count says so."""
-    few = gettext("enkele (verborgen: minder dan 5)")
-    lines = [
-        ngettext("%(count)s opdracht van het lokaal bestuur", "%(count)s opdrachten van het lokaal bestuur", tasks)
-        % {"count": tasks},
-        gettext("beantwoorde behoeften: %(count)s") % {"count": few if needs is None else number_words(needs)},
-        gettext("zoekopdrachten met deze gemeente: %(count)s")
-        % {"count": few if searches is None else number_words(searches)},
-        gettext("kopers die dit aanbod niet kenden: %(count)s")
-        % {"count": few if unaware is None else number_words(unaware)},
-    ]
-    return tuple(lines)
+def signs_words(signs: Signs) -> tuple[str, ...]:
+    """What shows that somebody knows it, or asks for it; a hidden count says so."""
+    return (
+        ngettext(
+            "%(count)s opdracht van het lokaal bestuur", "%(count)s opdrachten van het lokaal bestuur", signs.tasks
+        )
+        % {"count": signs.tasks},
+        gettext("beantwoorde behoeften: %(count)s") % {"count": _count(signs.needs)},
+        gettext("zoekopdrachten met deze gemeente: %(count)s") % {"count": _count(signs.searches)},
+        gettext("kopers die dit aanbod niet kenden: %(count)s") % {"count": _count(signs.unaware)},
+        unmet_words(signs.unmet),
+    )
+
+
+def unmet_words(count: int | None) -> str:
+    """How often it was asked here without being found."""
+    return gettext("gevraagd en (nog) niet gevonden: %(count)s") % {"count": _count(count)}
+
+
+def _count(count: int | None) -> str:
+    return gettext("enkele (verborgen: minder dan 5)") if count is None else number_words(count)
 
 
 def question_words(service: str, place: str) -> str:

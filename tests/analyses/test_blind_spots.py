@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from schakel.analyses import read
+from schakel.analyses import gathering, read
 from schakel.analyses.blind_spots import KIND, is_current, run_blind_spots
 from schakel.analyses.models import Published, Result, Run
+from schakel.cooperation.needs.read import Heard as Needs
 from schakel.cooperation.write import count_search
 from schakel.core.access.blindspots import Certainty, State
 from schakel.core.errors import InvalidInput
+from schakel.register.models import Region
 from schakel.register.write import state_negative
 
 pytestmark = pytest.mark.slow
@@ -132,3 +134,33 @@ def test_reading_the_grid_again_asks_one_query(klein: None) -> None:
     assert len(asked) == 1
     assert read.shown_run(KIND) is not None
     assert read.shown_run("nothing") is None
+
+
+def test_the_region_sets_what_is_near(klein: None) -> None:
+    """The bicycle repair shop in Ronse: with 15 minutes by bicycle Ronse itself, with 60 minutes also Maarkedal."""
+    run_blind_spots(DAY)
+    usual = states("bicycle_repair")
+    assert (usual[RONSE], usual[BRAKEL]) == (State.SERVED, State.NO_DATA)
+    region = Region.objects.get()
+    region.settings["blind_spots"] = {"minutes": {"bicycle_repair": 120}, "search_months": 1}
+    region.save()
+    run_blind_spots(DAY)
+    assert set(states("bicycle_repair").values()) == {State.SERVED}
+    assert states("social_restaurant")[KLUISBERGEN] is State.NO_DATA  # searched three months ago
+    grid = read.blind_spots()
+    assert grid is not None
+    assert grid.run.parameters["search_months"] == 1
+
+
+def test_what_needs_say_counts_as_signs(klein: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = (
+        Needs("green_maintenance", RONSE, needs=2, answered=0, unaware=2),
+        Needs("green_maintenance", BRAKEL, needs=6, answered=6, unaware=0),
+    )
+    monkeypatch.setattr(gathering, "list_heard", lambda since: heard)
+    run_blind_spots(DAY)
+    grid = read.blind_spots()
+    assert grid is not None
+    unheard, known = grid.services["green_maintenance", RONSE], grid.services["green_maintenance", BRAKEL]
+    assert (unheard.state, unheard.signs.unaware, unheard.signs.unmet) == (State.UNKNOWN, None, None)
+    assert (known.state, known.signs.needs, "no_sign_of_use" in known.doubts) == (State.SERVED, 6, False)

@@ -44,6 +44,7 @@ from schakel.register.read.organisations import get_organisation, resolve_slug
 from schakel.register.read.origins import list_origins
 from schakel.register.read.proposals import Change, Edit, Proposal, get_proposal, list_edits, list_proposals
 from schakel.register.read.region import (
+    blind_spot_rules,
     changed_at,
     cluster_members,
     get_cluster,
@@ -83,6 +84,7 @@ __all__ = [
     "SourceInfo",
     "Task",
     "Won",
+    "blind_spot_rules",
     "changed_at",
     "cluster_members",
     "get_cluster",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from schakel.core.access.blindspots import Rules
 from schakel.core.identifiers import is_within
 from schakel.core.model import Cluster, FactSource, Locality, Membership, Municipality, Point, PointPrecision
 from schakel.register import models
@@ -53,6 +54,12 @@ def region() -> RegionInfo | None:
         compiled_on=settings["compiled_on"],
         licence=settings["licence"],
     )
+
+
+def blind_spot_rules() -> Rules:
+    """The rules of the region's `[blind_spots]`; those of Schakel before a pack was loaded that has any."""
+    row = models.Region.objects.filter(id=1).values_list("settings", flat=True).first()
+    return Rules(**((row or {}).get("blind_spots") or {}))
 
 
 def list_municipalities() -> tuple[Municipality, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from schakel.core.access.blindspots import Rules as BlindSpotRules
 from schakel.core.errors import InvalidInput
 from schakel.core.model import Customer, Fault, Kind, LifeStatus
 from schakel.core.upkeep import Rules
@@ -76,6 +77,7 @@ class RegionSettings:
     goals: tuple[PackGoal, ...]
     assumed_area: AssumedArea
     profiles: Rules = field(default_factory=Rules)  # upkeep of profiles; every key may be left out
+    blind_spots: BlindSpotRules = field(default_factory=BlindSpotRules)  # every key may be left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from schakel.core import taxonomy
+from schakel.core.access.blindspots import Rules as BlindSpotRules
 from schakel.core.errors import InvalidInput
 from schakel.core.identifiers import parse_partial_date
 from schakel.core.model import Delivered, Fault
@@ -21,6 +23,9 @@ from schakel.sources.region_pack.schema import AREA_RULES, LANGUAGES, SETTINGS_F
 
 _REGION_KEYS = ("slug", "name", "compiled_on", "synthetic", "licence", "description")
 _GOAL_KEYS = ("key", "title", "text", "source_url")
+
+
+_MONTHS = ("search_months", "offer_months", "heard_months")
 
 
 class _Reader:
@@ -84,7 +89,7 @@ def parse_settings(data: bytes) -> tuple[RegionSettings | None, list[Fault]]:
         row = int(line[1]) if line else None
         return None, [*faults, Fault(SETTINGS_FILE, row, None, "", f"geldige TOML ({error})"[:300])]
     reader = _Reader()
-    reader.unknown_keys(parsed, ("region", "goals", "assumed_area", "profiles"), "")
+    reader.unknown_keys(parsed, ("region", "goals", "assumed_area", "profiles", "blind_spots"), "")
     settings = _read_region(reader, parsed)
     faults += reader.faults
     return (None if faults else settings), faults
@@ -111,6 +116,7 @@ def _read_region(reader: _Reader, parsed: Mapping[str, Any]) -> RegionSettings:
         goals=_read_goals(reader, parsed.get("goals", [])),
         assumed_area=_read_assumed_area(reader, parsed),
         profiles=_read_profiles(reader, parsed),
+        blind_spots=_read_blind_spots(reader, parsed),
     )
 
 
@@ -187,3 +193,30 @@ def _read_profiles(reader: _Reader, parsed: Mapping[str, Any]) -> Rules:
         owner_edits=OwnerEdits(given.get("owner_edits", rules.owner_edits)),
         ask=Asking(given.get("ask", rules.ask)),
     )
+
+
+def _read_blind_spots(reader: _Reader, parsed: Mapping[str, Any]) -> BlindSpotRules:
+    """How long evidence counts and what is near, for blind spots; whatever is left out is as Schakel does it."""
+    if "blind_spots" not in parsed:
+        return BlindSpotRules()
+    given = reader.table(parsed, "blind_spots", (*_MONTHS, "minutes"))
+    before = len(reader.faults)
+    for key in _MONTHS:
+        _read_whole(reader, f"blind_spots.{key}", given.get(key, 1), 1, 240)
+    minutes = given.get("minutes", {})
+    if not isinstance(minutes, dict):
+        reader.refuse("blind_spots.minutes", minutes, "{ dienst = minuten }, zoals { bicycle_point = 15 }")
+        return BlindSpotRules()
+    visited = {service.code for service in taxonomy.services() if service.delivered is Delivered.VISIT}
+    for code, value in minutes.items():
+        if code not in visited:
+            reader.refuse(f"blind_spots.minutes.{code}", value, f"een dienst waar je zelf heen gaat: {sorted(visited)}")
+        _read_whole(reader, f"blind_spots.minutes.{code}", value, 1, 120)
+    if len(reader.faults) > before:
+        return BlindSpotRules()
+    return BlindSpotRules(**{key: given[key] for key in _MONTHS if key in given}, minutes=dict(minutes))
+
+
+def _read_whole(reader: _Reader, place: str, value: object, least: int, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        reader.refuse(place, value, f"een geheel getal van {least} tot {most}")

@@ -225,6 +225,7 @@ def _signs(services: Collection[str], nis_code: str, known: _Known) -> Heard:
         needs=sum(one.needs for one in found),
         searches=sum(one.searches for one in found),
         unaware=sum(one.unaware for one in found),
+        unmet=sum(one.unmet for one in found),
     )
 
 

@@ -85,13 +85,15 @@ class Searched:
 class Heard:
     """Signs, in the period that counts, that somebody in a municipality knows a service, or does not.
 
-    `unaware`: buyers who answered that they did not know this offer.
+    `needs`: asked and found. `unmet`: asked, and not found or not yet. `unaware`: buyers who answered that they did not
+    know this offer.
     """
 
     tasks: int = 0
     needs: int = 0
     searches: int = 0
     unaware: int = 0
+    unmet: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,10 +174,10 @@ def _neighbours(cell: GridCell, place: Municipality | None, grid: BlindSpots, re
 
 
 def _signs(cell: GridCell) -> tuple[str, ...]:
-    """Only for what is there: nobody can know what is not."""
-    if cell.state not in REACHED:
-        return ()
-    return said.signs_words(cell.signs.tasks, cell.signs.needs, cell.signs.searches, cell.signs.unaware)
+    """What is there can be known or not; of what is not, only whether somebody asked for it."""
+    if cell.state in REACHED:
+        return said.signs_words(cell.signs)
+    return () if cell.signs.unmet == 0 else (said.unmet_words(cell.signs.unmet),)
 
 
 def _rate_doubt(cell: GridCell) -> str:
