@@ -19,7 +19,7 @@ from schakel.core.model import EntityKind
 from schakel.register.fields import FIELDS
 
 # What a visitor can point at beside the fields of the organisation itself.
-_BESIDE = {"offers": "Aanbod", "address": "Adres", "other": "Iets anders"}
+_BESIDE = {"offers": "Aanbod", "address": "Adres", "other": "Iets anders", "blind_spot": "Iemand die we niet kenden"}
 
 
 class HandleForm(forms.ModelForm[Report]):
@@ -59,7 +59,9 @@ class ReportAdmin(admin.ModelAdmin[Report]):
 
     @admin.display(description="organisatie")
     def organisation(self, row: Report) -> str:
-        """Her page, and where to edit her."""
+        """Her page, and where to edit her; a tip about somebody who is not in the register yet has none."""
+        if not row.organisation_key:
+            return "nog niet in het register"
         edit = f"{reverse('admin:register_organisation_changelist')}?q={quote(row.organisation_key)}"
         page = reverse("organisation", args=[row.organisation_key])
         words = '{} (<a href="{}">bewerken</a>, <a href="{}">bekijk op de site</a>)'

@@ -112,7 +112,7 @@ def _travel_words(reach: Reach, minutes: int | None, estimated: bool) -> str:
         "mode": mode,
     }
     if reach.minutes is not None:
-        said += gettext(", gemiddeld in %(minutes)s minuten") % {"minutes": max(1, round(reach.minutes))}
+        said += gettext(", gemiddeld in %(minutes)s min") % {"minutes": max(1, round(reach.minutes))}
     return said + (gettext(" (schatting)") if estimated else "")
 
 

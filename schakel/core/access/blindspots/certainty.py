@@ -86,7 +86,7 @@ def reached_doubts(
     decided: DecidedBy, rate: Rate | None, signs: Heard, rules: Rules, on: date, *, estimated: bool
 ) -> tuple[str, ...]:
     """What weakens that it is there (or thin, or unheard of), by the offer that is known best."""
-    best = min((_offer_doubts(one, rules, on, estimated) for one in decided.reached), key=_weight)
+    best = _offer_doubts(known_best(decided.reached, rules, on, estimated=estimated), rules, on, estimated)
     thin = decided.state is State.THIN
     found = [
         ("too_few_to_say", not thin and (rate is None or not rate.apart) and decided.reached[0].how != "remote"),
@@ -96,6 +96,11 @@ def reached_doubts(
         ("just_probable", thin and rate is not None and rate.probability < VERY_PROBABLE),
     ]
     return (*best, *(code for code, holds in found if holds))
+
+
+def known_best(reached: Sequence[Reach], rules: Rules, on: date, *, estimated: bool) -> Reach:
+    """The offer with the lightest doubts: it decides how certain the answer is, and gives it its date."""
+    return min(reached, key=lambda one: (_weight(_offer_doubts(one, rules, on, estimated)), one.offer))
 
 
 def _offer_doubts(one: Reach, rules: Rules, on: date, estimated: bool) -> tuple[str, ...]:

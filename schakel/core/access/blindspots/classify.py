@@ -10,6 +10,7 @@ from schakel.core.access.blindspots.certainty import (
     DecidedBy,
     absent_doubts,
     certainty_of,
+    known_best,
     no_data_doubts,
     reached_doubts,
 )
@@ -176,7 +177,6 @@ def _made(
     enough = {one.offer for one in decided.reached}
     doubtful = tuple(one for one in here if not one.counts)
     partly = tuple(one for one in here if one.counts and one.offer not in enough)
-    dated = newest(one.dated for one in decided.reached)
     if decided.state is State.NO_DATA:
         doubts = no_data_doubts(doubtful, partly, searched)
         dated = newest([*(one.dated for one in doubtful), searched.on if searched else None])
@@ -186,6 +186,7 @@ def _made(
         dated = searched.on
     else:
         doubts = reached_doubts(decided, rate, signs, known.rules, known.on, estimated=known.estimated)
+        dated = known_best(decided.reached, known.rules, known.on, estimated=known.estimated).dated
     return Cell(
         code=code,
         nis_code=nis_code,

@@ -93,9 +93,10 @@ def test_an_assumed_area_never_gives_more_than_low_certainty() -> None:
 
 
 def test_the_offer_that_is_known_best_decides_the_certainty() -> None:
-    assumed = offer("groen/a", reaches=A, knowledge=AreaKnowledge.ASSUMED)
-    stated = offer("bos/b", reaches=A)
+    assumed = offer("groen/a", reaches=A, knowledge=AreaKnowledge.ASSUMED, dated="2026-10")
+    stated = offer("bos/b", reaches=A, dated="2026-06")
     one = cell(grid(region(assumed, stated)), GREEN, A)
+    assert one.dated == "2026-06"  # of what decides, not of what is newest
     assert "assumed_area" not in one.doubts
     assert one.doubts == ("too_few_to_say", "no_sign_of_use")
 
