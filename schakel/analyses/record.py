@@ -14,6 +14,8 @@ from django.utils import timezone
 from schakel.analyses.models import Published, Result, Run
 from schakel.core.model import Json
 
+KEPT = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -114,3 +116,17 @@ def _publish(kind: str, make: Callable[[], Run], *, fingerprint: str, digest: st
             return Outcome(run.pk, fresh=True)
     except IntegrityError:  # the very first, made twice at once: the other was first
         return _publish(kind, make, fingerprint=fingerprint, digest=digest, revision=revision, day=day)
+
+
+def prune_runs(kind: str) -> int:
+    """Throw old runs of a kind away; returns how many. The last thirty and the last of each month stay."""
+    with transaction.atomic():
+        runs = list(Run.objects.filter(kind=kind).order_by("-id").values_list("id", "day"))
+        last_of_month: dict[tuple[int, int], int] = {}
+        for number, day in runs:
+            last_of_month.setdefault((day.year, day.month), number)
+        shown = Published.objects.filter(kind=kind).values_list("run_id", flat=True)
+        kept = {number for number, _ in runs[:KEPT]} | set(last_of_month.values()) | set(shown)
+        gone = [number for number, _ in runs if number not in kept]
+        Run.objects.filter(pk__in=gone).delete()
+    return len(gone)

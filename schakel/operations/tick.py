@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from schakel.analyses.blind_spots import is_current, run_blind_spots
+from schakel.analyses.record import prune_runs
 from schakel.cooperation.needs.outcomes import close_and_ask
 from schakel.cooperation.needs.waves import run_waves
 from schakel.core.geography import build_geography
@@ -29,6 +30,7 @@ from schakel.search.index import ensure_fresh
 _log = logging.getLogger("schakel.tick")
 KEEP_FINISHED_TASKS = timedelta(days=30)
 MEMBERSHIPS = "memberships"
+ANALYSES = ("blind_spots", "thin_power")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ def _blind_spots(moment: datetime) -> str:
         return "niets"
     outcome = run_blind_spots(now=moment)
     return f"blinde vlekken opnieuw bepaald: analyse {outcome.run}" if outcome and outcome.fresh else "niets"
+
+
+def _old_runs(moment: datetime) -> str:
+    count = sum(prune_runs(kind) for kind in ANALYSES)
+    return f"{count} oude analyses weg" if count else "niets"
 
 
 def _rotate() -> str:
@@ -131,6 +138,7 @@ DAILY: dict[str, tuple[Daily, Callable[[datetime], str]]] = {
     "sessions": (Daily(3, 10), _sessions),
     "finished_tasks": (Daily(3, 20), _finished_tasks),
     "old_mail": (Daily(3, 25), _old_mail),
+    "old_runs": (Daily(3, 25), _old_runs),
     "optimise": (Daily(3, 30), _optimise),
 }
 

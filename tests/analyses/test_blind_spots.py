@@ -8,9 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from schakel.analyses import gathering, read
+from schakel.analyses import gathering, read, record
 from schakel.analyses.blind_spots import KIND, is_current, run_blind_spots
 from schakel.analyses.models import Published, Result, Run
+from schakel.analyses.record import prune_runs
 from schakel.cooperation.needs.read import Heard as Needs
 from schakel.cooperation.write import count_search
 from schakel.core.access.blindspots import Certainty, State
@@ -164,3 +165,20 @@ def test_what_needs_say_counts_as_signs(klein: None, monkeypatch: pytest.MonkeyP
     unheard, known = grid.services["green_maintenance", RONSE], grid.services["green_maintenance", BRAKEL]
     assert (unheard.state, unheard.signs.unaware, unheard.signs.unmet) == (State.UNKNOWN, None, None)
     assert (known.state, known.signs.needs, "no_sign_of_use" in known.doubts) == (State.SERVED, 6, False)
+
+
+def test_old_runs_go_but_the_last_of_each_month_and_the_one_shown_stay(
+    klein: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "KEPT", 2)
+    days = [date(2026, 9, 3), date(2026, 9, 20), date(2026, 10, 1), date(2026, 11, 2), date(2026, 11, 3)]
+    numbers = []
+    for number, day in enumerate(days):
+        count_search(day, ["green_maintenance"], RONSE, True, times=10 + number)  # another input: another run
+        outcome = run_blind_spots(day)
+        assert outcome is not None
+        numbers.append(outcome.run)
+    assert prune_runs(KIND) == 1
+    assert [run.id for run in read.list_runs()] == [numbers[4], numbers[3], numbers[2], numbers[1]]
+    assert read.blind_spots() is not None
+    assert prune_runs(KIND) == 0
