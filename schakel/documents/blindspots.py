@@ -214,7 +214,9 @@ def _part(title: str, cells: Sequence[GridCell], around: Mapping[str, str], noth
 
 def _neighbours(code: str, place: Municipality, grid: BlindSpots) -> str:
     names = {one.nis_code: one.name for one in read.list_municipalities()}
-    return said.neighbours_words([names[nis_code] for nis_code in neighbours_with(grid, place, code)])
+    return said.neighbours_words(
+        [names[nis_code] for nis_code in neighbours_with(grid, place, code) if nis_code in names]
+    )
 
 
 def _map(code: str, place: Municipality, grid: BlindSpots) -> Json:

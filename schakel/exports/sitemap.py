@@ -8,11 +8,22 @@ from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from schakel.core.errors import InvalidInput
-from schakel.core.taxonomy import themes
+from schakel.core.taxonomy import services, themes
 from schakel.register import read
 
 LANGUAGES = ("nl", "en", "fr")
-FIXED = ("/", "/gids", "/gemeenten", "/open-data", "/bronnen", "/begrippen", "/toegankelijkheid", "/privacy")
+FIXED = (
+    "/",
+    "/gids",
+    "/gemeenten",
+    "/blinde-vlekken",
+    "/blinde-vlekken/methode",
+    "/open-data",
+    "/bronnen",
+    "/begrippen",
+    "/toegankelijkheid",
+    "/privacy",
+)
 MOST = 50_000  # addresses in one file, by the sitemap protocol
 
 
@@ -80,6 +91,8 @@ def _paths() -> Iterator[str]:
     yield from FIXED
     yield from (f"/thema/{theme.code}" for theme in themes())
     yield from (f"/gemeente/{place.slug}" for place in read.list_municipalities())
+    yield from (f"/blinde-vlekken/gemeente/{place.slug}" for place in read.list_municipalities())
+    yield from (f"/blinde-vlekken/dienst/{service.code}" for service in services())
     yield from (f"/cluster/{cluster.slug}" for cluster in read.list_clusters())
     yield from (f"/organisatie/{slug}" for slug in read.iter_findable_slugs())
 

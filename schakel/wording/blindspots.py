@@ -44,6 +44,7 @@ DOUBTS: Words = {
     "no_sign_of_use": _("We zien geen opdracht, vraag of zoekopdracht: niets bewijst dat iemand dit aanbod kent."),
     "only_silence": _("Alleen de stilte wijst hierop: er wordt hier veel gezocht, maar niet naar deze dienst."),
     "just_probable": _("De kans dat er te weinig is, ligt boven 90%, maar niet boven 97,5%."),
+    "single_search": _("Maar één iemand zocht. Een tweede zoektocht maakt het zekerder."),
     "search_over_a_year": _("Er is langer dan een jaar geleden gezocht."),
     "unverified_search": _("Dat er niets gevonden werd, is nog niet nagekeken."),
     "partly_reached": _("Een deel van de inwoners raakt wel bij een aanbod."),

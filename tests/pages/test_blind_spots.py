@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from schakel.analyses import read as grids
 from schakel.analyses.blind_spots import run_blind_spots
-from schakel.analyses.models import Published
+from schakel.analyses.models import Published, Result
 from schakel.cooperation.read import list_reports
 from schakel.core.access.blindspots import State
 from schakel.register import read
@@ -213,3 +213,17 @@ def test_the_case_is_one_page(klein: None, client: Client, query: str, prefix: s
     words = reader.pages[0].extract_text()
     assert "Kluisbergen" in words
     assert f" {grids.shown_run()} " in words  # the run it comes from
+
+
+def test_between_a_change_of_municipalities_and_the_next_run_every_page_answers(klein: None, client: Client) -> None:
+    """The grid does not know Brakel yet, and knows a municipality that is no more."""
+    Result.objects.filter(nis_code="45059").update(nis_code="99999")
+    grids.forget()
+    for address in (GRID, "/blinde-vlekken/dienst/childcare", QUESTIONS, "/blinde-vlekken/methode"):
+        assert "/dienst/childcare/brakel" not in text(client, address)
+    assert client.get("/blinde-vlekken/dienst/childcare/brakel").status_code == 404
+    assert client.get("/blinde-vlekken/gemeente/brakel/dossier.pdf").status_code == 404
+    for address in ("/blinde-vlekken/gemeente/brakel", "/blinde-vlekken/gemeente/maarkedal/dossier.pdf", "/mijn-lijst"):
+        assert client.get(address).status_code == 200
+    for extension in ("csv", "xlsx", "geojson", "pdf"):
+        assert client.get(f"/blinde-vlekken.{extension}").status_code == 200

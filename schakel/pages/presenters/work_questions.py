@@ -24,8 +24,8 @@ def questions_card(actor: Actor, region: Standing, today: date) -> WorkCard | No
         return None
     count = sum(cell.state is State.NO_DATA and cell.nis_code in own for cell in grid.services.values())
     text = ngettext(
-        "Van %(count)s dienst in je gemeenten weten we niet of ze er is. Eén telefoontje kan dat oplossen.",
-        "Van %(count)s diensten in je gemeenten weten we niet of ze er zijn. Eén telefoontje lost er een op.",
+        "Er is %(count)s open vraag over je gemeenten. Eén telefoontje kan ze oplossen.",
+        "Er zijn %(count)s open vragen over je gemeenten. Eén telefoontje lost er een op.",
         count,
     )
     only = f"?municipality={next(iter(own))}" if len(own) == 1 else ""

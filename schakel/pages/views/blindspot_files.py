@@ -46,6 +46,8 @@ def download(request: HttpRequest, extension: str) -> HttpResponse:
 def case(request: HttpRequest, slug: str) -> HttpResponse:
     """One printable page: the case of a municipality, or of one service in it."""
     where, shown = place_of(slug), shown_grid()
+    if where.nis_code not in {nis_code for _, nis_code in shown.services}:
+        raise Http404  # just added: it waits for the next run
     code = request.GET.get("service", "")
     if code and taxonomy.service(code).code and (code, where.nis_code) not in shown.services:
         raise Http404
@@ -59,7 +61,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _rows(shown: BlindSpots, chosen: Chosen, region: Standing) -> list[CellRow]:
-    places = chosen_places(region, chosen, timezone.localdate())
+    places = chosen_places(shown, region, chosen, timezone.localdate())
     cells = shown.services
     found = []
     for code in chosen_services(shown, chosen):
@@ -88,7 +90,7 @@ def _pdf(request: HttpRequest, shown: BlindSpots, chosen: Chosen, region: Standi
     return build_blind_spots(
         shown,
         services=chosen_services(shown, chosen),
-        places=chosen_places(region, chosen, timezone.localdate()),
+        places=chosen_places(shown, region, chosen, timezone.localdate()),
         customer=chosen.customer,
         language=get_language() or "nl",
         on=timezone.localdate(),

@@ -121,8 +121,9 @@ def _questions(request: HttpRequest) -> QuestionsPage:
     if nis_code and nis_code not in region.by_nis:
         raise Http404
     answered = {(said.service, said.nis_code) for said in read.list_negative_statements()}
+    cells = [cell for cell in open_cells(shown, answered, nis_code) if cell.nis_code in region.by_nis]
     return present_questions(
-        open_cells(shown, answered, nis_code),
+        cells,
         shown,
         region,
         may=answerable(request, region),

@@ -33,6 +33,7 @@ CAPS: Mapping[str, Certainty] = {
     "no_sign_of_use": Certainty.MIDDLE,
     "only_silence": Certainty.LOW,
     "just_probable": Certainty.MIDDLE,
+    "single_search": Certainty.MIDDLE,
     "search_over_a_year": Certainty.MIDDLE,
     "unverified_search": Certainty.MIDDLE,
     "partly_reached": Certainty.MIDDLE,
@@ -69,10 +70,16 @@ def no_data_doubts(doubtful: Sequence[Reach], partly: Sequence[Reach], searched:
 
 
 def absent_doubts(
-    searched: Searched, assumed: Sequence[Reach], doubtful: Sequence[Reach], partly: Sequence[Reach], on: date
+    searched: Searched,
+    searchers: int,
+    assumed: Sequence[Reach],
+    doubtful: Sequence[Reach],
+    partly: Sequence[Reach],
+    on: date,
 ) -> tuple[str, ...]:
-    """What weakens that nobody offers it."""
+    """What weakens that nobody offers it. `searchers`: how many different people or bodies searched lately."""
     found = [
+        ("single_search", searchers < 2),
         ("assumed_offer", bool(assumed)),
         ("search_over_a_year", not is_since(searched.on, months_before(on, SEARCH_FRESH_MONTHS))),
         ("unverified_search", not searched.verified),

@@ -46,6 +46,7 @@ class _Known:
     on: date
     reached: Mapping[str, Sequence[Reach]]
     searched: Mapping[tuple[str, str], Searched]  # the newest per service and municipality
+    searchers: Mapping[tuple[str, str], int]  # how many different ones searched in the months that count
     people: Mapping[str, int]
     heard: Mapping[tuple[str, str], Heard]
     expected: Mapping[tuple[str, str], float]
@@ -78,13 +79,18 @@ def classify(inputs: Inputs, rules: Rules, on: date) -> Grid:
 def _known(inputs: Inputs, rules: Rules, on: date) -> _Known:
     delivered = {service.code: service.delivered for service in inputs.services}
     searched: dict[tuple[str, str], Searched] = {}
+    recent: dict[tuple[str, str], set[str]] = {}
+    since = months_before(on, rules.search_months)
     for one in sorted(inputs.searched, key=lambda one: (last_day(one.on), one.by)):
         searched[one.service, one.nis_code] = one
+        if is_since(one.on, since):
+            recent.setdefault((one.service, one.nis_code), set()).add(one.by)
     return _Known(
         rules=rules,
         on=on,
         reached=reaches(inputs, delivered, rules, on),
         searched=searched,
+        searchers={key: len(who) for key, who in recent.items()},
         people=people_of(inputs.places),
         heard=inputs.heard,
         expected=expected_searches(inputs.heard),
@@ -138,7 +144,8 @@ def _cell(code: str, services: Collection[str], place: Place, rate: Rate | None,
         ).state
         for customer in Customer
     }
-    return _made(code, place.nis_code, here, decided, searched, rate, signs, by_customer, known)
+    searchers = min(known.searchers.get((service, place.nis_code), 0) for service in services)
+    return _made(code, place.nis_code, here, decided, searched, searchers, rate, signs, by_customer, known)
 
 
 def _decide(
@@ -169,6 +176,7 @@ def _made(
     here: Sequence[Reach],
     decided: DecidedBy,
     searched: Searched | None,
+    searchers: int,
     rate: Rate | None,
     signs: Heard,
     by_customer: Mapping[Customer, State],
@@ -182,7 +190,7 @@ def _made(
         dated = newest([*(one.dated for one in doubtful), searched.on if searched else None])
     elif decided.state is State.ABSENT:
         assert searched is not None
-        doubts = absent_doubts(searched, decided.reached, doubtful, partly, known.on)
+        doubts = absent_doubts(searched, searchers, decided.reached, doubtful, partly, known.on)
         dated = searched.on
     else:
         doubts = reached_doubts(decided, rate, signs, known.rules, known.on, estimated=known.estimated)
@@ -216,7 +224,7 @@ def _remote(code: str, known: _Known) -> Cell:
         customer: _decide([one for one in here if customer in one.customers], None, None, signs, 0.0, known).state
         for customer in Customer
     }
-    return _made(code, None, here, decided, None, None, signs, by_customer, known)
+    return _made(code, None, here, decided, None, 0, None, signs, by_customer, known)
 
 
 def _signs(services: Collection[str], nis_code: str, known: _Known) -> Heard:

@@ -90,13 +90,20 @@ def _serves(cell: GridCell, goal: str) -> bool:
     return cell.state is State.UNKNOWN or "no_sign_of_use" in cell.doubts
 
 
-def chosen_places(region: Standing, chosen: Chosen, today: date) -> Sequence[Municipality]:
+def places_of(grid: BlindSpots, region: Standing) -> list[Municipality]:
+    """The municipalities of the region that the grid knows: one that was just added waits for the next run."""
+    known = {nis_code for _, nis_code in grid.services}
+    return [place for place in region.municipalities if place.nis_code in known]
+
+
+def chosen_places(grid: BlindSpots, region: Standing, chosen: Chosen, today: date) -> Sequence[Municipality]:
     """The municipalities that fit: all, or those in the cluster today."""
+    places = places_of(grid, region)
     if not chosen.cluster:
-        return region.municipalities
+        return places
     (cluster,) = (cluster for cluster in region.clusters if cluster.slug == chosen.cluster)
     members = {member.nis_code for member in cluster.members if is_member(member, today)}
-    return [place for place in region.municipalities if place.nis_code in members]
+    return [place for place in places if place.nis_code in members]
 
 
 def choices(region: Standing, chosen: Chosen) -> Mapping[str, tuple[Option, ...]]:

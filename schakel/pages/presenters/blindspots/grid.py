@@ -122,7 +122,7 @@ def run_link(grid: BlindSpots) -> Link:
 
 def present_grid(grid: BlindSpots, chosen: Chosen, *, region: Standing, today: date) -> GridPage:
     """The page."""
-    places = chosen_places(region, chosen, today)
+    places = chosen_places(grid, region, chosen, today)
     codes = chosen_services(grid, chosen)
     on_map = [code for code in codes if (code, None) not in grid.services]
     cells = [grid.services[code, place.nis_code] for code in on_map for place in places]

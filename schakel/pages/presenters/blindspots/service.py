@@ -14,6 +14,7 @@ from schakel.core.access.blindspots import REACHED
 from schakel.core.model import Municipality
 from schakel.figures import HexCell, HexMap, State, draw_hexmap
 from schakel.pages.presenters.blindspots.cell import OfferLine, offer_lines
+from schakel.pages.presenters.blindspots.chosen import places_of
 from schakel.pages.presenters.blindspots.grid import cell_href, run_link, sign_of
 from schakel.pages.presenters.blocks import Link, Sign, crumbs
 from schakel.pages.standing import Standing
@@ -53,7 +54,7 @@ def present_service(code: str, grid: BlindSpots, region: Standing, others: Seque
     """The page of one service; `others`: the services of its theme."""
     label = words.service_label(code)
     remote = grid.services.get((code, None))
-    cells = [(place, grid.services[code, place.nis_code]) for place in region.municipalities if remote is None]
+    cells = [(place, grid.services[code, place.nis_code]) for place in places_of(grid, region) if remote is None]
     everybody = [reach for _, cell in cells for reach in (*cell.reached_by, *cell.partly)]
     if remote is not None:
         everybody = list(remote.reached_by)
