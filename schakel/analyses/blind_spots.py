@@ -14,6 +14,7 @@ from schakel.analyses.gathering import gather
 from schakel.analyses.models import Published
 from schakel.analyses.plain import plain, plain_record
 from schakel.analyses.record import Outcome, Row, digest_of, record_run
+from schakel.analyses.travel import travel_time
 from schakel.core.access.blindspots import Cell, Grid, Rules, State, classify
 from schakel.core.disclosure import disclose_count
 from schakel.core.model import Json
@@ -42,6 +43,7 @@ def run_blind_spots(on: date | None = None, *, now: datetime | None = None) -> O
         "method": METHOD,
         "numpy": np.__version__,
         "scipy": scipy.__version__,
+        "travel": travel_time().fingerprint,
     }
     grid = classify(inputs, rules, day)
     return record_run(
@@ -58,11 +60,13 @@ def run_blind_spots(on: date | None = None, *, now: datetime | None = None) -> O
 
 
 def is_current(now: datetime | None = None) -> bool:
-    """Whether the grid that is shown is that of today's register; true as well when there is nothing to show."""
-    shown = Published.objects.filter(kind=KIND).first()
+    """Whether the grid that is shown is that of today's register and roads; true too when there is nothing to show."""
+    shown = Published.objects.select_related("run").filter(kind=KIND).first()
     if shown is None:
         return read.region() is None
-    return shown.revision == read.revision() and shown.day == timezone.localdate(now)
+    if shown.revision != read.revision() or shown.day != timezone.localdate(now):
+        return False
+    return bool(shown.run.versions.get("travel") == travel_time().fingerprint)
 
 
 def _rows(grid: Grid) -> list[Row]:

@@ -117,11 +117,11 @@ def _around(now: Standing, here: str | None) -> Around:
             _item(gettext("Ik zoek iemand"), "need_form", here),
             _item(gettext("Gemeenten"), "municipalities", here),
             _item(gettext("Blinde vlekken"), "blind_spots", here),
-            _item(gettext("Begrippen"), "glossary", here),
             _item(gettext("Mijn lijst"), "my_list", here),
         ),
         footer=(
             _item(gettext("Sociaal aankopen"), "advice", here),
+            _item(gettext("Begrippen"), "glossary", here),
             _item(gettext("Bronnen"), "sources", here),
             _item(gettext("Open data"), "open_data", here),
             _item(gettext("Toegankelijkheid"), "accessibility", here),

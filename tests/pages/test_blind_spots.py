@@ -18,6 +18,7 @@ from schakel.analyses.models import Published, Result
 from schakel.cooperation.read import list_reports
 from schakel.core.access.blindspots import State
 from schakel.register import read
+from schakel.register.write import state_negative
 from tests.access.people import make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -227,3 +228,23 @@ def test_between_a_change_of_municipalities_and_the_next_run_every_page_answers(
         assert client.get(address).status_code == 200
     for extension in ("csv", "xlsx", "geojson", "pdf"):
         assert client.get(f"/blinde-vlekken.{extension}").status_code == 200
+
+
+def test_two_runs_are_compared_on_the_page(klein: None, client: Client) -> None:
+    first = grids.shown_run()
+    state_negative("45059", "childcare", searched_by="Brakel", method="gebeld", searched_on="2026-11-20", author=None)
+    run_blind_spots()
+    state_negative("45059", "catering", searched_by="Brakel", method="gebeld", searched_on="2026-11-20", author=None)
+    run_blind_spots()
+    last = text(client, GRID)
+    assert "1 antwoord veranderde." in last
+    assert "2 antwoorden veranderden." in text(client, f"{GRID}?since={first}")
+    assert f"since={first}#anders" in text(client, "/blinde-vlekken/methode")
+    for wrong in ("0", "x", "999999"):
+        assert "bestaat niet" in text(client, f"{GRID}?since={wrong}", 400)
+
+
+def test_the_page_of_a_municipality_gives_the_same_answers(klein: None, client: Client) -> None:
+    shown = text(client, "/gemeente/kluisbergen")
+    assert 'href="/blinde-vlekken/dienst/social_restaurant/kluisbergen"' in shown
+    assert "Wat ontbreekt in Kluisbergen?" in shown

@@ -9,9 +9,12 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from schakel.analyses.read import BlindSpots
 from schakel.core import taxonomy
 from schakel.core.model import Municipality
 from schakel.figures import HexMap
+from schakel.pages.presenters.blindspots.cell import REGION
+from schakel.pages.presenters.blindspots.grid import cell_href, sign_of
 from schakel.pages.presenters.blocks import Empty, Link, Sign, crumbs, organisation_href
 from schakel.pages.presenters.cluster import is_member, role_words
 from schakel.pages.presenters.hexmap import present_hexmap
@@ -26,6 +29,7 @@ from schakel.wording import words
 from schakel.wording.dates import date_words, number_words, organisations_words
 
 MOST_NAMES = 12
+NOT_KNOWN = ("unknown", "no_data", "suspected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +177,15 @@ def present_municipality(
     *,
     region: Standing,
     today: date,
+    grid: BlindSpots | None = None,
 ) -> MunicipalityPage:
-    """The page of one municipality."""
+    """The page of one municipality. `grid`: what the last analysis says of every service; without it the index does."""
     notebook = Notebook(today)
     clusters = _clusters(place, region, notebook, today)
     figures = tuple(_figure(figure, notebook) for figure in facts.figures)
     negatives = tuple(_negative(item, notebook) for item in facts.negatives)
-    services = _services(place, supply, facts.negatives)
-    unknown = sum(1 for service in services if service.sign.code == "unknown")
+    services = _services_by_run(place, grid) or _services(place, supply, facts.negatives)
+    unknown = sum(1 for service in services if service.sign.code in NOT_KNOWN)
     return MunicipalityPage(
         name=place.name,
         nis_code=place.nis_code,
@@ -197,7 +202,7 @@ def present_municipality(
             gettext("Dat wil niet zeggen dat er niemand is. Ken jij iemand? Laat het weten."),
             (Link(gettext("Bekijk de hele gids"), reverse("guide")),),
         ),
-        legend=tuple(known_signs()[code] for code in ("served", "assumed", "absent", "unknown")),
+        legend=tuple(dict.fromkeys(service.sign for service in services)),
         missing=_missing(place),
         services_words=gettext("Toon de %(all)s diensten. Van %(unknown)s weten we niets.")
         % {"all": len(services), "unknown": unknown},
@@ -262,6 +267,19 @@ def _theme(code: str, place: Municipality, supply: MunicipalitySupply) -> ThemeL
         stated=stated[:MOST_NAMES],
         assumed=assumed[:MOST_NAMES],
         more=gettext("Nog %(count)s in de gids") % {"count": number_words(more)} if more > 0 else "",
+    )
+
+
+def _services_by_run(place: Municipality, grid: BlindSpots | None) -> tuple[ServiceLine, ...]:
+    """Every service with the answer of the grid, each leading to its evidence; none for a place it does not know."""
+    if grid is None or all(nis_code != place.nis_code for _, nis_code in grid.services):
+        return ()
+    cells = [cell for cell in grid.services.values() if cell.nis_code in (None, place.nis_code)]
+    return tuple(
+        ServiceLine(
+            words.service_label(cell.code), cell_href(cell.code, place.slug if cell.nis_code else REGION), sign_of(cell)
+        )
+        for cell in cells
     )
 
 

@@ -6,11 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from schakel.analyses.read import BlindSpots, blind_spots, list_runs
+from schakel.analyses.read import BlindSpots, blind_spots, compare_runs, get_run, list_runs
 from schakel.analyses.thin_power import thin_power
 from schakel.core import taxonomy
+from schakel.core.access.blindspots import Change
+from schakel.core.errors import InvalidInput
 from schakel.core.model import Municipality
 from schakel.pages.access import actor, sign_in_address
 from schakel.pages.answering import answerable, save_answer
@@ -57,8 +60,18 @@ def grid(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/blind_spots_none.html", status=404)
     region = standing(request)
     chosen = read_chosen(request.GET, region)
-    page = present_grid(found, chosen, region=region, today=timezone.localdate())
+    page = present_grid(found, chosen, _changes(request, found), region=region, today=timezone.localdate())
     return render(request, "pages/blind_spots.html", {"page": page})
+
+
+def _changes(request: HttpRequest, found: BlindSpots) -> tuple[Change, ...]:
+    """Since the run before; with `since` in the address, since that one."""
+    if "since" not in request.GET:
+        return found.changes
+    earlier = get_run(_whole(request.GET["since"], 0))
+    if earlier is None or earlier.kind != found.run.kind:
+        raise InvalidInput(gettext("Deze analyse bestaat niet (meer). Kies er een uit de lijst bij de methode."))
+    return compare_runs(earlier.id, found.run.id)
 
 
 @settled_by_run

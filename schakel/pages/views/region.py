@@ -12,7 +12,7 @@ from schakel.cooperation.write import report_problem
 from schakel.core.model import Municipality, OrganisationRecord
 from schakel.pages import mylist
 from schakel.pages.errors import refuses_plainly
-from schakel.pages.fresh import personal, settled, site_address
+from schakel.pages.fresh import personal, settled, settled_by_run, site_address
 from schakel.pages.presenters.cluster import present_cluster
 from schakel.pages.presenters.municipality import (
     MunicipalityFacts,
@@ -42,7 +42,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/municipalities.html", {"page": page})
 
 
-@settled
+@settled_by_run
 @refuses_plainly
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality; its NIS code leads to its own address."""
@@ -53,7 +53,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("municipality", kwargs={"slug": place.slug}))
     region = standing(request)
     supply = _supply(place, region)
-    page = present_municipality(place, supply, _facts(place), region=region, today=timezone.localdate())
+    today = timezone.localdate()
+    page = present_municipality(place, supply, _facts(place), region=region, today=today, grid=blind_spots())
     return render(request, "pages/municipality.html", {"page": page})
 
 

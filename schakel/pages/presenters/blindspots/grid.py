@@ -120,13 +120,15 @@ def run_link(grid: BlindSpots) -> Link:
     return Link(label, reverse("blind_spot_method") + "#analyse")
 
 
-def present_grid(grid: BlindSpots, chosen: Chosen, *, region: Standing, today: date) -> GridPage:
-    """The page."""
+def present_grid(
+    grid: BlindSpots, chosen: Chosen, changes: Sequence[Change], *, region: Standing, today: date
+) -> GridPage:
+    """The page; `changes`: since the run before, or since the run that was asked for."""
     places = chosen_places(grid, region, chosen, today)
     codes = chosen_services(grid, chosen)
     on_map = [code for code in codes if (code, None) not in grid.services]
     cells = [grid.services[code, place.nis_code] for code in on_map for place in places]
-    lines = _changes(grid.changes, region)
+    lines = _changes(changes, region)
     return GridPage(
         lead=gettext(
             "Waar ontbreekt de sociale economie, waar is er te weinig, en wat weten we gewoon niet? "
