@@ -172,7 +172,7 @@ def test_organisation_in_english_marks_dutch_text(client: Client) -> None:
 
 def test_municipality_tells_stated_from_assumed_from_unknown(client: Client) -> None:
     page = text(client, "/gemeente/ronse")
-    for sign in ("sign-served", "sign-assumed", "sign-unknown"):
+    for sign in ("sign-served", "sign-assumed", "sign-suspected"):  # what nobody said a word of: to be asked
         assert sign in page
     assert client.get("/gemeente/45041").headers["Location"] == "/gemeente/ronse"
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from schakel.analyses.read import blind_spots
 from schakel.cooperation.write import report_problem
 from schakel.core.model import Municipality, OrganisationRecord
 from schakel.pages import mylist
