@@ -140,7 +140,8 @@ def _about_place(place: Municipality) -> dict[str, Json]:
 
 def _whole(cells: Sequence[GridCell], place: Municipality, grid: BlindSpots) -> dict[str, Json]:
     """The case of a municipality: what was searched and not found, what to ask first, and what there is."""
-    missing = [cell for cell in cells if cell.state in (State.ABSENT, State.THIN, State.UNKNOWN)]
+    thin = [cell for (_, code), cell in grid.themes.items() if code == place.nis_code and cell.state is State.THIN]
+    missing = [*thin, *(cell for cell in cells if cell.state in (State.ABSENT, State.THIN, State.UNKNOWN))]
     asked = sorted(
         (cell for cell in cells if cell.state is State.NO_DATA),
         key=lambda cell: cell.peers.rank if cell.peers and cell.peers.rank else 10**6,
@@ -257,8 +258,9 @@ def _line(cell: GridCell, around: str) -> Json:
     if cell.rate is not None and cell.state is State.THIN:
         facts.append(said.rate_words(cell.rate))
     code = said.state_code(cell.state, cell.suspected)
+    themes = {theme.code for theme in taxonomy.themes()}
     return {
-        "label": words.service_label(cell.code),
+        "label": words.theme_label(cell.code) if cell.code in themes else words.service_label(cell.code),
         "code": code,
         "words": words.word(said.STATES, code),
         "facts": list[Json](facts),

@@ -248,3 +248,14 @@ def test_the_page_of_a_municipality_gives_the_same_answers(klein: None, client: 
     shown = text(client, "/gemeente/kluisbergen")
     assert 'href="/blinde-vlekken/dienst/social_restaurant/kluisbergen"' in shown
     assert "Wat ontbreekt in Kluisbergen?" in shown
+
+
+def test_a_theme_that_is_thin_shows_wherever_it_matters(klein: None, client: Client) -> None:
+    assert Result.objects.filter(level="theme", code="green", nis_code="45041").update(state="thin") == 1
+    grids.forget()
+    assert '<td class="bs-thin" title="Ronse: ' in text(client, GRID)
+    place = text(client, "/blinde-vlekken/gemeente/ronse")
+    assert '<a href="/blinde-vlekken?theme=green#rooster">Groen en natuur</a>' in place
+    assert "per 10.000 inwoners" in place
+    words = PdfReader(BytesIO(client.get("/blinde-vlekken/gemeente/ronse/dossier.pdf").content)).pages[0].extract_text()
+    assert "Groen en natuur" in words

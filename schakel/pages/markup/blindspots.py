@@ -32,7 +32,8 @@ def grid_warmth(warmth: Iterable[Warmth]) -> SafeString:
     return mark_safe(  # noqa: S308 (escaped piece by piece)
         "".join(
             [
-                f'<td class="warm-{one.level}"><span aria-hidden="true">{escape(one.text)}</span>'
+                f'<td class="{"bs-thin" if one.sign else f"warm-{one.level}"}" title="{escape(one.label)}">'
+                f'<span aria-hidden="true">{icon(one.sign) if one.sign else ""}{escape(one.text)}</span>'
                 f'<span class="visually-hidden">{escape(one.label)}</span></td>'
                 for one in warmth
             ]

@@ -49,11 +49,12 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Warmth:
-    """How many services of a theme are known to reach a municipality: `level` 0 to 4."""
+    """How many services of a theme reach a municipality, as far as known: `level` 0 to 4; `sign`: of a thin theme."""
 
     text: str
     level: int
     label: str
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _themes(
             )
             for code in own
         )
-        warmth = tuple(_warmth(grid, own, place, chosen) for place in places)
+        warmth = tuple(_warmth(grid, theme.code, own, place, chosen) for place in places)
         found.append(GridTheme(theme.code, label, warmth, rows))
     return tuple(found)
 
@@ -211,7 +212,7 @@ def _spot(cell: GridCell, place: Municipality, chosen: Chosen, start: str) -> Gr
     return GridSpot(sign.code, quiet, label, f"{start}{cell.code}/{place.slug}")
 
 
-def _warmth(grid: BlindSpots, codes: Sequence[str], place: Municipality, chosen: Chosen) -> Warmth:
+def _warmth(grid: BlindSpots, theme: str, codes: Sequence[str], place: Municipality, chosen: Chosen) -> Warmth:
     reached = sum(chosen.state_of(grid.services[code, place.nis_code]) in REACHED for code in codes)
     label = gettext("%(place)s: %(count)s van %(all)s diensten bereikt") % {
         "place": place.name,
@@ -219,7 +220,11 @@ def _warmth(grid: BlindSpots, codes: Sequence[str], place: Municipality, chosen:
         "all": len(codes),
     }
     level = 0 if not reached else 1 + (WARMTH - 1) * reached // len(codes)
-    return Warmth(f"{reached}/{len(codes)}", level, label)
+    whole = grid.themes.get((theme, place.nis_code))
+    thin = whole is not None and chosen.state_of(whole) is State.THIN
+    if whole is not None and whole.rate is not None and thin:
+        label += f". {said.state_words(State.THIN)}: {said.rate_words(whole.rate)}"
+    return Warmth(f"{reached}/{len(codes)}", level, label, State.THIN.value if thin else "")
 
 
 def _changes(changes: Sequence[Change], region: Standing) -> tuple[ChangeLine, ...]:

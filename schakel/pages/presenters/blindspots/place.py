@@ -83,7 +83,7 @@ def present_place(place: Municipality, grid: BlindSpots) -> PlacePage:
             "unknown": sum(cell.state is State.NO_DATA for cell in cells),
         },
         href=reverse("municipality", kwargs={"slug": place.slug}),
-        groups=tuple(group for group in _groups(cells, place) if group.lines),
+        groups=tuple(group for group in _groups(cells, place, grid) if group.lines),
         case_href=reverse("blind_spot_case", kwargs={"slug": place.slug}),
         questions_href=f"{reverse('blind_spot_questions')}?municipality={place.nis_code}",
         run=run_link(grid),
@@ -99,7 +99,26 @@ def by_priority(cells: Sequence[GridCell]) -> list[GridCell]:
     return sorted(cells, key=lambda cell: cell.peers.rank if cell.peers and cell.peers.rank else 10**6)
 
 
-def _groups(cells: Sequence[GridCell], place: Municipality) -> list[Group]:
+def _thin_themes(grid: BlindSpots, place: Municipality) -> tuple[Line, ...]:
+    """Themes of which there is too little here: with few offers of each service only a theme can show it."""
+    cells = [cell for (_, nis_code), cell in grid.themes.items() if nis_code == place.nis_code]
+    return tuple(
+        Line(
+            label=words.theme_label(cell.code),
+            href=f"{reverse('blind_spots')}?theme={cell.code}#rooster",
+            icon=cell.code,
+            sign=sign_of(cell),
+            certainty=words.word(said.CERTAINTIES, cell.certainty),
+            why=said.rate_words(cell.rate),
+            nearest=None,
+            distance="",
+        )
+        for cell in cells
+        if cell.state is State.THIN and cell.rate is not None
+    )
+
+
+def _groups(cells: Sequence[GridCell], place: Municipality, grid: BlindSpots) -> list[Group]:
     def lines(state: State) -> tuple[Line, ...]:
         return tuple(_line(cell, place) for cell in by_priority([one for one in cells if one.state is state]))
 
@@ -116,7 +135,7 @@ def _groups(cells: Sequence[GridCell], place: Municipality) -> list[Group]:
             "te-weinig",
             gettext("Er is te weinig"),
             gettext("Er is aanbod, maar per inwoner bijna zeker minder dan de helft van de regio."),
-            lines(State.THIN),
+            _thin_themes(grid, place) + lines(State.THIN),
             folded=False,
         ),
         Group(
