@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -30,6 +31,25 @@ def actor_of(
     elif user.is_staff:
         found.add(Membership(BodyKind.REGION, REGION_KEY, Role.EDITOR))
     return Actor(frozenset(found), cluster_members, person=user.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Where a letter goes, and in which language."""
+
+    email: str
+    language: str
+
+
+def list_addressees(kind: BodyKind, *, on: date, key: str | None = None) -> dict[str, tuple[Addressee, ...]]:
+    """Who may change things for each body of this kind on a day: editors and managers, by the key of the body."""
+    rows = _open(on).filter(kind=kind, role__in=[Role.EDITOR, Role.MANAGER], user__is_active=True)
+    if key is not None:
+        rows = rows.filter(key=key)
+    found: dict[str, tuple[Addressee, ...]] = {}
+    for body, email, language in rows.order_by("user__email").values_list("key", "user__email", "user__language"):
+        found[body] = (*found.get(body, ()), Addressee(email, language))
+    return found
 
 
 def _open(on: date) -> QuerySet[models.Membership]:

@@ -153,6 +153,7 @@ INSTALLED_APPS = [
     "schakel.mail.apps.MailConfig",
     "schakel.register.apps.RegisterConfig",
     "schakel.cooperation.apps.CooperationConfig",
+    "schakel.upkeep.apps.UpkeepConfig",
     "schakel.search.apps.SearchConfig",
     "schakel.analyses.apps.AnalysesConfig",
     "schakel.ingest.apps.IngestConfig",

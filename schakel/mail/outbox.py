@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -130,6 +131,16 @@ def count() -> OutboxCount:
         failed=found.get(Status.FAILED, 0),
         oldest_due=waiting.aggregate(Min("due_at"))["due_at__min"],
     )
+
+
+def sent_keys(keys: Iterable[str]) -> frozenset[str]:
+    """Which of these letters really left; one about which nobody knows for certain did not."""
+    asked = list(keys)
+    found: set[str] = set()
+    for start in range(0, len(asked), 500):  # SQLite takes some thousands of parameters at once
+        rows = Message.objects.filter(key__in=asked[start : start + 500], status=Status.SENT)
+        found.update(rows.values_list("key", flat=True))
+    return frozenset(found)
 
 
 def opt_out(hashed: str, kinds: list[str]) -> None:

@@ -14,7 +14,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +24,7 @@ from schakel.operations.errors import BAD_INPUT, OperationFailed
 FORMAT = "schakel-backup/1"
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 10 * 1024 * 1024
+LARGEST_FILE = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the file holds. `migrations` are the applied ones as `app.name`, sorted."""
+    """What the file holds. `migrations` are the applied ones as `app.name`, sorted; `files`: photo -> its SHA-256."""
 
     version: str
     made_at: str
     migrations: tuple[str, ...]
     tables: dict[str, Table]
+    files: dict[str, str] = field(default_factory=dict)
 
 
 def _refused(file: Path, why: str) -> OperationFailed:
@@ -59,6 +61,7 @@ class Writer:
         self._stream: IO[bytes] = os.fdopen(handle, "wb")
         self._zip = zipfile.ZipFile(self._stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
         self._tables: dict[str, Table] = {}
+        self._files: dict[str, str] = {}
 
     def add(self, name: str, columns: tuple[str, ...], rows: Iterable[list[Json]]) -> int:
         """Add one table; returns the number of rows."""
@@ -72,9 +75,14 @@ class Writer:
         self._tables[name] = Table(columns, count, digest.hexdigest())
         return count
 
+    def add_file(self, name: str, content: bytes) -> None:
+        """Add a photo; it is compressed already."""
+        self._zip.writestr(zipfile.ZipInfo(f"photos/{name}"), content)
+        self._files[name] = hashlib.sha256(content).hexdigest()
+
     def finish(self, *, version: str, made_at: str, migrations: tuple[str, ...]) -> None:
         """Write the manifest and put the file in its place."""
-        manifest = {"format": FORMAT, **asdict(Manifest(version, made_at, migrations, self._tables))}
+        manifest = {"format": FORMAT, **asdict(Manifest(version, made_at, migrations, self._tables, self._files))}
         self._zip.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
         self._zip.close()
         self._stream.flush()
@@ -115,7 +123,8 @@ class Reader:
                 str(name): Table(tuple(table["columns"]), int(table["rows"]), str(table["sha256"]))
                 for name, table in found["tables"].items()
             }
-            return Manifest(str(found["version"]), str(found["made_at"]), tuple(found["migrations"]), tables)
+            files = {str(name): str(digest) for name, digest in found.get("files", {}).items()}
+            return Manifest(str(found["version"]), str(found["made_at"]), tuple(found["migrations"]), tables, files)
         except KeyError as error:
             raise _refused(self._file, "het komt niet van Schakel") from error
         except (ValueError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error, EOFError) as error:
@@ -126,6 +135,20 @@ class Reader:
         for name in self.manifest.tables:
             for _ in self.rows(name):
                 pass
+        for name in self.manifest.files:
+            self.file(name)
+
+    def file(self, name: str) -> bytes:
+        """One photo, checked."""
+        try:
+            if self._zip.getinfo(f"photos/{name}").file_size > LARGEST_FILE:
+                raise _refused(self._file, f"de foto {name} is veel te groot")
+            content = self._zip.read(f"photos/{name}")
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+            raise _refused(self._file, f"de foto {name} ontbreekt of is beschadigd") from error
+        if hashlib.sha256(content).hexdigest() != self.manifest.files[name]:
+            raise _refused(self._file, f"de foto {name} is niet wat ze bij het maken was")
+        return content
 
     def rows(self, name: str) -> Iterator[list[Json]]:
         """The rows of one table, checked while they are read; the checksum is compared at the end."""

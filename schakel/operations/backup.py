@@ -17,6 +17,7 @@ from schakel.operations.archive import Writer, write_archive
 from schakel.operations.errors import OperationFailed
 from schakel.operations.prepare import missing_migrations
 from schakel.operations.tables import columns, label, stored_models, to_json
+from schakel.upkeep.photos import stored_files
 
 CHUNK = 2000
 
@@ -53,6 +54,8 @@ def write_backup(out: Path) -> str:
             for model in stored_models():
                 names = tuple(field.attname for field in columns(model))
                 counts[label(model)] = writer.add(label(model), names, _rows(model, names))
+            for name, file in stored_files():
+                writer.add_file(name, file.read_bytes())
         writer.finish(version=__version__, made_at=timezone.now().isoformat(timespec="seconds"), migrations=migrations)
 
     write_archive(out, fill)

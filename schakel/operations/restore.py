@@ -12,12 +12,14 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 
+from schakel.core.errors import InvalidInput
 from schakel.mail.outbox import distrust_after_restore
 from schakel.operations.archive import Manifest, Reader
 from schakel.operations.backup import applied_migrations
 from schakel.operations.errors import BAD_INPUT, OperationFailed
 from schakel.operations.prepare import migrate
 from schakel.operations.tables import FILLED_BY_ITSELF, all_models, columns, label, stored_models, to_database
+from schakel.upkeep.photos import restore_file
 
 CHUNK = 1000
 
@@ -43,10 +45,12 @@ def restore(file: Path, *, force: bool) -> str:
                 _empty()
                 count = sum(_fill(model, reader) for model in stored_models())
                 _pass_revision(revision)
+                for name in reader.manifest.files:
+                    restore_file(name, reader.file(name))
                 distrust_after_restore()
                 connection.check_constraints()
                 _reset_sequences()
-        except (DatabaseError, ValidationError, ValueError) as error:
+        except (DatabaseError, ValidationError, InvalidInput, OSError, ValueError) as error:
             first = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise OperationFailed(
                 f"De databank aanvaardt deze back-up niet: {first}. Er is niets veranderd."

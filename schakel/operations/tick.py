@@ -26,6 +26,8 @@ from schakel.operations.models import JobMark
 from schakel.operations.schedule import Daily, due
 from schakel.register import read, write
 from schakel.search.index import ensure_fresh
+from schakel.upkeep.asking import run_daily as run_daily_asking
+from schakel.upkeep.photos import sweep
 
 _log = logging.getLogger("schakel.tick")
 KEEP_FINISHED_TASKS = timedelta(days=30)
@@ -87,6 +89,11 @@ def _finished_tasks(moment: datetime) -> str:
     return f"{count} oude taken weg"
 
 
+def _photos(moment: datetime) -> str:
+    count = sweep(moment)
+    return f"{count} bestanden van weggehaalde foto's weg" if count else "niets"
+
+
 def _optimise(moment: datetime) -> str:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -140,6 +147,8 @@ DAILY: dict[str, tuple[Daily, Callable[[datetime], str]]] = {
     "old_mail": (Daily(3, 25), _old_mail),
     "old_runs": (Daily(3, 25), _old_runs),
     "optimise": (Daily(3, 30), _optimise),
+    "photos": (Daily(3, 40), _photos),
+    "freshness": (Daily(7, 30), run_daily_asking),  # letters arrive when people begin to work
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext
 
@@ -39,8 +39,14 @@ def _partner_names() -> dict[str, str]:
 
 def organisation_target(slug: str) -> Target | None:
     """The organisation with the municipalities where it is located; `None` when there is none of that name today."""
-    cards = read.list_cards([slug])
-    return Target(BodyKind.ORGANISATION, slug, frozenset(cards[0].seats)) if cards else None
+    return organisation_targets([slug]).get(slug)
+
+
+def organisation_targets(slugs: Sequence[str]) -> dict[str, Target]:
+    """As `organisation_target`, for many; those that do not exist are absent."""
+    return {
+        card.slug: Target(BodyKind.ORGANISATION, card.slug, frozenset(card.seats)) for card in read.list_cards(slugs)
+    }
 
 
 def municipality_target(slug_or_nis: str, region: Standing) -> Target | None:

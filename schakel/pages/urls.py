@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from schakel.pages.profile_urls import photo_patterns, profile_patterns
 from schakel.pages.views import (
     about,
     advice,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("blinde-vlekken/gemeente/<slug:slug>", blindspots.place, name="blind_spots_place"),
     path("blinde-vlekken/gemeente/<slug:slug>/dossier.pdf", blindspot_files.case, name="blind_spot_case"),
     path("blinde-vlekken.<str:extension>", blindspot_files.download, name="blind_spots_file"),
+    *profile_patterns,
     path("bronnen", about.sources, name="sources"),
     path("begrippen", about.glossary, name="glossary"),
     path("toegankelijkheid", about.accessibility, name="accessibility"),
@@ -57,6 +59,7 @@ urlpatterns = [
 ]
 # These have one address, whatever the language.
 unprefixed = [
+    *photo_patterns,
     path("robots.txt", about.robots, name="robots"),
     path("open-data/catalogus.jsonld", open_data.catalogue, name="catalogue"),
     path("open-data/<str:name>", open_data.download, name="download"),

@@ -47,6 +47,19 @@ class Stop:
 
 _NEED = {"text": "strijk", "municipality": "45041", "customer": "citizen"}
 _LINK = "/beginnen/MQ/onzin"
+_PROFILE = "/mijn/organisatie/voorbeeld-strijkerij"  # located in Ronse, a member of the cluster
+_OTHER = "/mijn/organisatie/voorbeeld-groen"  # nobody's, and nobody knows where it is
+_KEEPS = ("region-editor", "cluster-editor", "organisation-editor")
+
+
+def profile_stops(part: str = "") -> tuple[Stop, ...]:
+    """A page of a profile, and a form sent without what it was based on; and the same of an organisation elsewhere."""
+    return (
+        Stop(f"{_PROFILE}{part}", only(*_KEEPS)),
+        Stop(f"{_PROFILE}{part}", only(*_KEEPS, found=409 if part == "/contact" else 400), "post"),
+        Stop(f"{_OTHER}{part}", only("region-editor")),
+    )
+
 
 # Route -> what to ask there. `ADMIN` below covers the addresses under /beheer/.
 WALK: dict[str, tuple[Stop, ...]] = {
@@ -89,6 +102,42 @@ WALK: dict[str, tuple[Stop, ...]] = {
     "gevolg/<str:token>": (Stop("/gevolg/onzin", everybody(400)), Stop("/gevolg/onzin", everybody(400), "post")),
     "advies": (Stop("/advies", OPEN),),
     "mijn": (Stop("/mijn", SIGNED_IN), Stop("/en/mijn", SIGNED_IN)),
+    "mijn/organisatie/<slug:slug>": (Stop(_PROFILE, only(*_KEEPS)), Stop(_OTHER, only("region-editor"))),
+    "mijn/organisatie/<slug:slug>/contact": profile_stops("/contact"),
+    "mijn/organisatie/<slug:slug>/over": (Stop(f"{_PROFILE}/over", only(*_KEEPS)),),
+    "mijn/organisatie/<slug:slug>/aanbod": profile_stops("/aanbod"),
+    "mijn/organisatie/<slug:slug>/aanbod/<path:key>": (
+        Stop(f"{_PROFILE}/aanbod/voorbeeld-strijkerij/strijk", only(*_KEEPS)),
+        Stop(f"{_PROFILE}/aanbod/voorbeeld-fietsen/herstelling", only()),
+    ),
+    "mijn/organisatie/<slug:slug>/uren/<path:key>": (
+        Stop(f"{_PROFILE}/uren/voorbeeld-strijkerij/ronse", only(*_KEEPS)),
+        Stop(f"{_PROFILE}/uren/voorbeeld-fietsen/ronse", only()),
+    ),
+    "mijn/organisatie/<slug:slug>/mensen": profile_stops("/mensen"),
+    "mijn/organisatie/<slug:slug>/mensen/<int:year>": (Stop(f"{_PROFILE}/mensen/2024", only(*_KEEPS)),),
+    "mijn/organisatie/<slug:slug>/fotos": profile_stops("/fotos"),
+    "mijn/organisatie/<slug:slug>/bevestig": (
+        Stop(f"{_PROFILE}/bevestig", everybody(405)),
+        Stop(f"{_PROFILE}/bevestig", only(*_KEEPS, found=302), "post"),
+        Stop(f"{_OTHER}/bevestig", only("region-editor", found=302), "post"),
+    ),
+    "mijn/organisatie/<slug:slug>/voorstel/<int:number>/terug": (Stop(f"{_PROFILE}/voorstel/1/terug", only(), "post"),),
+    "mijn/organisatie/<slug:slug>/geschiedenis": (
+        Stop(f"{_PROFILE}/geschiedenis", only("region", "cluster", "organisation")),
+        Stop(f"{_OTHER}/geschiedenis", only("region")),
+    ),
+    "mijn/organisatie/<slug:slug>/geschiedenis/<int:number>/ongedaan": (
+        Stop(f"{_PROFILE}/geschiedenis/1/ongedaan", only(*_KEEPS, found=302), "post"),
+    ),
+    "mijn/organisatie/<slug:slug>/voorbeeld": (Stop(f"{_PROFILE}/voorbeeld", only(*_KEEPS)),),
+    "mijn/versheid": (Stop("/mijn/versheid", only("region-editor", "cluster-editor")),),
+    "mijn/versheid/<slug:slug>": (
+        Stop("/mijn/versheid/voorbeeld-strijkerij", only("region-editor", "cluster-editor", found=302), "post"),
+        Stop("/mijn/versheid/voorbeeld-groen", only("region-editor", found=302), "post"),
+    ),
+    "bevestig/<str:token>": (Stop("/bevestig/onzin", everybody(410)), Stop("/bevestig/onzin", everybody(410), "post")),
+    "foto/<str:digest>-<int:width>.jpg": (Stop(f"/foto/{'0' * 64}-480.jpg", everybody(404)),),
     "blinde-vlekken": (Stop("/blinde-vlekken", OPEN),),
     "blinde-vlekken/dienst/<slug:code>": (Stop("/blinde-vlekken/dienst/childcare", OPEN),),
     "blinde-vlekken/dienst/<slug:code>/<slug:slug>": (Stop("/blinde-vlekken/dienst/childcare/brakel", OPEN),),

@@ -55,9 +55,23 @@ NOT_PAGES = {"robots", "favicon", "report", "catalogue", "download", "sitemap", 
 # Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
 NOT_PAGES |= {"need", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
 NOT_PAGES |= {"blind_spot_case", "blind_spots_file"}  # PDF and other files
+NOT_PAGES |= {"photo", "profile_confirm", "profile_take_back", "profile_undo", "freshness_ask"}  # only to a form
+NOT_PAGES |= {"confirm_profile"}  # needs a link from a letter: tests/upkeep opens it
 # Only for who signed in, with an example: `test_signed_in_pages.py` opens them as a coordinator.
 SIGNED_IN: dict[str, tuple[str, ...]] = {
     "my_work": ("/mijn",),
+    "profile": ("/mijn/organisatie/voorbeeld-strijkerij", "/mijn/organisatie/voorbeeld-groen"),
+    "profile_contact": ("/mijn/organisatie/voorbeeld-strijkerij/contact",),
+    "profile_about": ("/mijn/organisatie/voorbeeld-strijkerij/over",),
+    "profile_offer_new": ("/mijn/organisatie/voorbeeld-strijkerij/aanbod",),
+    "profile_offer": ("/mijn/organisatie/voorbeeld-strijkerij/aanbod/voorbeeld-strijkerij/strijk",),
+    "profile_hours": ("/mijn/organisatie/voorbeeld-strijkerij/uren/voorbeeld-strijkerij/ronse",),
+    "profile_people": ("/mijn/organisatie/voorbeeld-strijkerij/mensen/2024",),
+    "profile_people_new": ("/mijn/organisatie/voorbeeld-strijkerij/mensen",),
+    "profile_photos": ("/mijn/organisatie/voorbeeld-strijkerij/fotos",),
+    "profile_history": ("/mijn/organisatie/voorbeeld-strijkerij/geschiedenis",),
+    "profile_preview": ("/mijn/organisatie/voorbeeld-strijkerij/voorbeeld",),
+    "freshness": ("/mijn/versheid",),
 }
 ERRORS = ("/bestaat-niet", "/gids?radius_km=-5")
 

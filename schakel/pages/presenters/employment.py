@@ -63,7 +63,7 @@ class EmploymentTable:
 
 def present_employment(records: Sequence[SubRecord], notebook: Notebook) -> EmploymentTable | None:
     """Newest year first; None when nothing is known."""
-    years = sorted(records, key=lambda record: number_of(record.facts, "year") or 0, reverse=True)
+    years = sorted(records, key=_year, reverse=True)
     if not years:
         return None
     return EmploymentTable(rows=tuple(_row(record, notebook) for record in years), chart=_chart(years))
@@ -74,11 +74,16 @@ def _row(record: SubRecord, notebook: Notebook) -> EmploymentRow:
     at_least = bool(minimum and minimum.value)
     notes = [note_of(record.facts, field, notebook) for field in FIELDS if number_of(record.facts, field) is not None]
     return EmploymentRow(
-        year=str(int(number_of(record.facts, "year") or 0)),
+        year=str(_year(record)),
         cells=tuple(_cell(number_of(record.facts, field), at_least) for field in FIELDS),
         minimum=at_least,
         note=notes[0] if notes else None,
     )
+
+
+def _year(record: SubRecord) -> int:
+    """The year of the figures: the last part of the key, whoever stated them."""
+    return int(record.key.rpartition("/")[2])
 
 
 def _cell(value: float | None, at_least: bool) -> str:
@@ -93,11 +98,7 @@ def _chart(years: Sequence[SubRecord]) -> Chart | None:
         ("fte", gettext("Voltijdse equivalenten per jaar")),
         ("headcount", gettext("Personen per jaar")),
     ):
-        known = [
-            (int(number_of(record.facts, "year") or 0), value)
-            for record in years
-            if (value := number_of(record.facts, field)) is not None
-        ]
+        known = [(_year(record), value) for record in years if (value := number_of(record.facts, field)) is not None]
         if len(known) >= 2:
             return _bars(title, sorted(known))
     return None

@@ -23,12 +23,14 @@ from schakel.pages.presenters.municipality import (
 )
 from schakel.pages.presenters.open_data import linked_data
 from schakel.pages.presenters.organisation import present_organisation
+from schakel.pages.presenters.profile.photos import photo_views
 from schakel.pages.presenters.report import ReportForm, read_report, report_form, report_notice
 from schakel.pages.standing import Standing, standing
 from schakel.pages.supply import organisations_by_municipality, servers_by_service
 from schakel.register import read
 from schakel.search.query import SearchQuery
 from schakel.search.service import search
+from schakel.upkeep.photos import list_photos
 
 NAMES_PER_SERVICE = 24
 LOCATED = 60
@@ -126,6 +128,7 @@ def _organisation(request: HttpRequest, record: OrganisationRecord, form: Report
         "linked": linked_data(record, region, site_address(request)),
         "report": form,
         "said": report_notice() if said else None,
+        "photos": photo_views(list_photos(record.slug)),
         "on_list": record.slug in mylist.slugs(request),
     }
     return render(request, "pages/organisation.html", context, status=400 if form.fault else 200)

@@ -26,6 +26,7 @@ from schakel.register.read.flat import (
     won,
 )
 from schakel.register.read.full_records import iter_organisations
+from schakel.register.read.geography import resolve_stated
 from schakel.register.read.model import (
     Figure,
     Goal,
@@ -58,7 +59,7 @@ from schakel.register.read.region import (
 from schakel.register.read.search_records import iter_search_records
 from schakel.register.read.suppliers import list_suppliers
 from schakel.register.read.supply import list_supply
-from schakel.register.read.upkeep import last_spoken, upkeep_rules
+from schakel.register.read.upkeep import Kept, last_spoken, list_kept, upkeep_rules
 
 __all__ = [
     "Change",
@@ -72,6 +73,7 @@ __all__ = [
     "FlatRecognition",
     "Goal",
     "Initiative",
+    "Kept",
     "NegativeStatement",
     "Origin",
     "OriginSet",
@@ -102,6 +104,7 @@ __all__ = [
     "list_edits",
     "list_figures",
     "list_initiatives",
+    "list_kept",
     "list_localities",
     "list_municipalities",
     "list_names",
@@ -118,6 +121,7 @@ __all__ = [
     "region",
     "region_counts",
     "resolve_slug",
+    "resolve_stated",
     "revision",
     "upkeep_rules",
     "won",

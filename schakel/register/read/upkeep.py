@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from schakel.core.linkage.resolve import newest
-from schakel.core.model import SourceRank
+from schakel.core.model import LifeStatus, SourceRank
 from schakel.core.upkeep import Asking, OwnerEdits, Rules
 from schakel.register import models
 from schakel.register.speakers import FRESHNESS
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An organisation as the upkeep of profiles looks at it. `email`: what everybody can read, "" if not known."""
+
+    slug: str
+    name: str
+    status: LifeStatus
+    newest_on: str | None
+    email: str
+
+
+def list_kept(statuses: Iterable[LifeStatus], *, slug: str | None = None) -> tuple[Kept, ...]:
+    """Every organisation with one of these statuses, or one of them; by slug."""
+    rows = models.Organisation.objects.filter(status__in=list(statuses))
+    if slug is not None:
+        rows = rows.filter(slug=slug)
+    found = rows.order_by("slug").values_list("slug", "name", "status", "newest_on", "email")
+    return tuple(Kept(key, name, LifeStatus(status), on, email or "") for key, name, status, on, email in found)
 
 
 def upkeep_rules() -> Rules:

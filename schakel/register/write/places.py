@@ -6,26 +6,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from schakel.core.errors import CoreError
-from schakel.core.geography import AreaBase, RegionGeography, build_geography, locate, resolve_area
-from schakel.core.model import FINDABLE, Delivered, Json, Point, PointPrecision, ServiceArea
+from schakel.core.geography import AreaBase, RegionGeography, locate, resolve_area
+from schakel.core.model import FINDABLE, Json, Point, PointPrecision, ServiceArea
 from schakel.core.taxonomy import service
-from schakel.register.models import Area, Region
-from schakel.register.read.region import list_clusters, list_localities, list_municipalities
+from schakel.register.models import Area
+from schakel.register.read.geography import load_geography
 from schakel.register.write.rows import Row
-
-
-class NoRegion(CoreError):
-    """The register does not know its region yet; a pack has to be loaded first."""
-
-
-def load_geography(today: date) -> RegionGeography:
-    """The region with the clusters as they stand on `today`. Raises `NoRegion` before a pack was loaded."""
-    region = Region.objects.filter(id=1).first()
-    if region is None:
-        raise NoRegion("Er is nog geen regio geladen. Laad eerst een regiopakket met `schakel region load MAP`.")
-    rules = {Delivered(way): rule for way, rule in region.settings["assumed_area"].items()}
-    return build_geography(list_municipalities(), list_localities(), list_clusters(), rules=rules, on=today)
 
 
 def load_places(today: date) -> Places:
