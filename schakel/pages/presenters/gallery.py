@@ -12,6 +12,7 @@ from schakel.figures import HexCell, HexMap, State, draw_hexmap, make_scale
 from schakel.pages.presenters.blocks import Empty, Link, Notice, Sign
 from schakel.pages.presenters.employment import Bar, Chart
 from schakel.pages.presenters.facts import FactRow, Value
+from schakel.pages.presenters.gallery_profile import ProfileSpecimens, present_specimens
 from schakel.pages.presenters.guide import Facet, FacetChoice
 from schakel.pages.presenters.hits import HitCard, ServiceTag
 from schakel.pages.presenters.home import FigureCard, Tile, theme_tiles
@@ -50,6 +51,7 @@ class GalleryPage:
     hexmaps: tuple[HexMap, ...]
     report: ReportForm
     report_wrong: ReportForm
+    profile: ProfileSpecimens
 
 
 def present_gallery() -> GalleryPage:
@@ -88,6 +90,7 @@ def present_gallery() -> GalleryPage:
         hexmaps=_hexmaps(),
         report=report_form("voorbeeld"),
         report_wrong=report_form("voorbeeld", fault=gettext("Schrijf in een paar woorden wat er niet klopt.")),
+        profile=present_specimens(),
     )
 
 

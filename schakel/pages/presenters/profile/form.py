@@ -36,6 +36,12 @@ class Filled:
         """The id of its field on the page."""
         return f"veld-{self.input.name}"
 
+    @property
+    def described(self) -> str:
+        """The ids of what explains it: what is wrong first."""
+        parts = ("-fout" if self.fault else "", "-uitleg" if self.input.hint else "")
+        return " ".join(self.ident + part for part in parts if part)
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileForm:

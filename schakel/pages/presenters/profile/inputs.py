@@ -36,6 +36,16 @@ class Input:
     groups: tuple[tuple[str, Choices], ...] = ()
 
     @property
+    def html_type(self) -> str:
+        """The type of the field in HTML: what a phone shows as keyboard, and fills in."""
+        return {"phone": "tel", "email": "email", "url": "url"}.get(self.kind, "text")
+
+    @property
+    def inputmode(self) -> str:
+        """Which keyboard a phone shows."""
+        return {"phone": "tel", "email": "email", "url": "url", "number": "decimal"}.get(self.kind, "text")
+
+    @property
     def choices(self) -> Choices:
         """All choices, without their headings."""
         return tuple(choice for _, group in self.groups for choice in group)
