@@ -33,7 +33,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/behoefte?text=een+advocaat&municipality=45041",
     ),
     "need_sent": ("/behoefte/verstuurd",),
-    "advice": ("/advies", "/advies?estimate=12.500", "/advies?estimate=x", "/advies?on=2019-01-01"),
+    "advice": ("/advies", "/advies?estimate=12.500", "/advies?on=2019-01-01"),
     "blind_spots": ("/blinde-vlekken", "/blinde-vlekken?theme=household&customer=citizen"),
     "blind_spots_service": ("/blinde-vlekken/dienst/laundry_ironing", "/blinde-vlekken/dienst/assembly"),
     "blind_spots_place": ("/blinde-vlekken/gemeente/kluisbergen",),
@@ -73,7 +73,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "profile_preview": ("/mijn/organisatie/voorbeeld-strijkerij/voorbeeld",),
     "freshness": ("/mijn/versheid",),
 }
-ERRORS = ("/bestaat-niet", "/gids?radius_km=-5")
+ERRORS = ("/bestaat-niet", "/gids?radius_km=-5", "/advies?estimate=x")
 
 
 def every_page() -> list[str]:
