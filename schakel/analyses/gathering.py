@@ -23,7 +23,8 @@ def gather(rules: Rules, on: date) -> Inputs:
     municipalities = read.list_municipalities()
     offers = read.list_supply()
     services = taxonomy.services()
-    travel, estimated = visit_travel(travel_time(), read.list_origins().origins, services, offers, rules)
+    origins = read.list_origins()
+    travel, estimated = visit_travel(travel_time(), origins.origins, services, offers, rules)
     return Inputs(
         places=tuple(map(_place, municipalities)),
         services=services,
@@ -42,6 +43,7 @@ def gather(rules: Rules, on: date) -> Inputs:
         heard=_heard(read.list_tasks(), months_before(on, rules.heard_months)),
         travel=travel,
         estimated=estimated,
+        counted=origins.counted,
     )
 
 

@@ -38,6 +38,7 @@ DOUBTS: Words = {
     "searched_none": _("Iemand zocht hier onlangs en vond niets. Dat spreekt dit tegen."),
     "assumed_offer": _("Er zit aanbod in de buurt, maar geen bron zegt dat het hier geldt."),
     "estimated_travel": _("De reistijd is een schatting in vogelvlucht, geen route."),
+    "people_by_area": _("Waar de inwoners juist wonen, weten we niet: we verdeelden ze naar oppervlakte."),
     "unverified": _("De bron is nog niet nagekeken."),
     "undated": _("De bron toont geen datum."),
     "dated_long_ago": _("De bron is ouder dan twee jaar."),

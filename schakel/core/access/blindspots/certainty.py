@@ -27,6 +27,7 @@ CAPS: Mapping[str, Certainty] = {
     "searched_none": Certainty.LOW,
     "assumed_offer": Certainty.MIDDLE,
     "estimated_travel": Certainty.MIDDLE,
+    "people_by_area": Certainty.MIDDLE,
     "unverified": Certainty.MIDDLE,
     "undated": Certainty.MIDDLE,
     "dated_long_ago": Certainty.MIDDLE,
@@ -40,6 +41,14 @@ CAPS: Mapping[str, Certainty] = {
     "doubtful_offer": Certainty.MIDDLE,
 }
 _ORDER = (Certainty.HIGH, Certainty.MIDDLE, Certainty.LOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What travel rests on: minutes that are estimated, and people of whom is counted where they live."""
+
+    estimated: bool
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +67,17 @@ def certainty_of(state: State, doubts: Sequence[str]) -> Certainty:
     return max((CAPS[doubt] for doubt in doubts), key=_ORDER.index, default=Certainty.HIGH)
 
 
-def no_data_doubts(doubtful: Sequence[Reach], partly: Sequence[Reach], searched: Searched | None) -> tuple[str, ...]:
+def no_data_doubts(
+    doubtful: Sequence[Reach], partly: Sequence[Reach], searched: Searched | None, basis: Basis
+) -> tuple[str, ...]:
     """Why we cannot say: nothing known, or only what is uncertain, too old or too far."""
     found = [
         ("uncertain_offer", any(one.uncertain for one in doubtful)),
         ("old_offer", any(one.old and not one.uncertain for one in doubtful)),
         ("old_search", searched is not None),
         ("too_far", bool(partly)),
+        ("estimated_travel", bool(partly) and basis.estimated),
+        ("people_by_area", bool(partly) and not basis.counted),
     ]
     return tuple(code for code, holds in found if holds) or ("nothing_known",)
 
@@ -90,10 +103,10 @@ def absent_doubts(
 
 
 def reached_doubts(
-    decided: DecidedBy, rate: Rate | None, signs: Heard, rules: Rules, on: date, *, estimated: bool
+    decided: DecidedBy, rate: Rate | None, signs: Heard, rules: Rules, on: date, basis: Basis
 ) -> tuple[str, ...]:
     """What weakens that it is there (or thin, or unheard of), by the offer that is known best."""
-    best = _offer_doubts(known_best(decided.reached, rules, on, estimated=estimated), rules, on, estimated)
+    best = _offer_doubts(known_best(decided.reached, rules, on, basis), rules, on, basis)
     thin = decided.state is State.THIN
     found = [
         ("too_few_to_say", not thin and (rate is None or not rate.apart) and decided.reached[0].how != "remote"),
@@ -105,17 +118,18 @@ def reached_doubts(
     return (*best, *(code for code, holds in found if holds))
 
 
-def known_best(reached: Sequence[Reach], rules: Rules, on: date, *, estimated: bool) -> Reach:
+def known_best(reached: Sequence[Reach], rules: Rules, on: date, basis: Basis) -> Reach:
     """The offer with the lightest doubts: it decides how certain the answer is, and gives it its date."""
-    return min(reached, key=lambda one: (_weight(_offer_doubts(one, rules, on, estimated)), one.offer))
+    return min(reached, key=lambda one: (_weight(_offer_doubts(one, rules, on, basis)), one.offer))
 
 
-def _offer_doubts(one: Reach, rules: Rules, on: date, estimated: bool) -> tuple[str, ...]:
+def _offer_doubts(one: Reach, rules: Rules, on: date, basis: Basis) -> tuple[str, ...]:
     rough = one.precision is PointPrecision.MUNICIPALITY
     found = [
         ("assumed_area", one.how == "assumed"),
         ("rough_point", one.how == "travel" and rough),
-        ("estimated_travel", one.how == "travel" and estimated),
+        ("estimated_travel", one.how == "travel" and basis.estimated),
+        ("people_by_area", one.how == "travel" and not basis.counted),
         ("unverified", not one.verified),
         ("undated", one.dated is None),
         ("dated_long_ago", one.dated is not None and not is_since(one.dated, months_before(on, rules.fresh_months))),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from schakel.core.access.blindspots.certainty import (
+    Basis,
     DecidedBy,
     absent_doubts,
     certainty_of,
@@ -51,7 +52,7 @@ class _Known:
     heard: Mapping[tuple[str, str], Heard]
     expected: Mapping[tuple[str, str], float]
     staff: Mapping[str, float | None]
-    estimated: bool
+    basis: Basis
 
 
 def classify(inputs: Inputs, rules: Rules, on: date) -> Grid:
@@ -98,7 +99,7 @@ def _known(inputs: Inputs, rules: Rules, on: date) -> _Known:
             {offer.key: offer.organisation for offer in inputs.offers},
             {offer.organisation: offer.fte for offer in inputs.offers},
         ),
-        estimated=inputs.estimated,
+        basis=Basis(inputs.estimated, inputs.counted),
     )
 
 
@@ -186,20 +187,20 @@ def _made(
     doubtful = tuple(one for one in here if not one.counts)
     partly = tuple(one for one in here if one.counts and one.offer not in enough)
     if decided.state is State.NO_DATA:
-        doubts = no_data_doubts(doubtful, partly, searched)
+        doubts = no_data_doubts(doubtful, partly, searched, known.basis)
         dated = newest([*(one.dated for one in doubtful), searched.on if searched else None])
     elif decided.state is State.ABSENT:
         assert searched is not None
         doubts = absent_doubts(searched, searchers, decided.reached, doubtful, partly, known.on)
         dated = searched.on
     else:
-        doubts = reached_doubts(decided, rate, signs, known.rules, known.on, estimated=known.estimated)
-        dated = known_best(decided.reached, known.rules, known.on, estimated=known.estimated).dated
+        doubts = reached_doubts(decided, rate, signs, known.rules, known.on, known.basis)
+        dated = known_best(decided.reached, known.rules, known.on, known.basis).dated
     return Cell(
         code=code,
         nis_code=nis_code,
         state=decided.state,
-        suspected=decided.state is State.NO_DATA and not doubtful and searched is None,
+        suspected=decided.state is State.NO_DATA and not (doubtful or partly) and searched is None,
         certainty=certainty_of(decided.state, doubts),
         dated=dated,
         doubts=doubts,

@@ -101,6 +101,7 @@ class Inputs:
     """Everything that the classification looks at. `travel` has, per offer to visit, a `Travel` per NIS code.
 
     An offer that is not in `travel` has no known place. `estimated`: travel times are an estimate as the crow flies.
+    `counted`: it is known where in a municipality people live; else they are shared out by area.
     """
 
     places: tuple[Place, ...]
@@ -110,6 +111,7 @@ class Inputs:
     heard: Mapping[tuple[str, str], Heard] = field(default_factory=dict)
     travel: Mapping[str, Mapping[str, Travel]] = field(default_factory=dict)
     estimated: bool = True
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

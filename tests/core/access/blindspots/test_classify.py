@@ -115,7 +115,10 @@ def test_a_service_to_visit_goes_by_travel_time_whatever_its_area() -> None:
     assert states == [State.SERVED, State.SERVED, State.NO_DATA, State.NO_DATA]
     assert "estimated_travel" in cell(found, SHOP, A).doubts
     partly = cell(found, SHOP, C)
-    assert (partly.doubts, [one.share for one in partly.partly], partly.suspected) == (("too_far",), [0.2], True)
+    assert [one.share for one in partly.partly] == [0.2]
+    assert (partly.doubts, partly.suspected) == (("too_far", "estimated_travel"), False)  # something is known
+    by_area = cell(grid(replace(region(shop, travel=travel), counted=False, estimated=False)), SHOP, A)
+    assert by_area.doubts[0] == "people_by_area"
 
 
 def test_a_point_in_the_middle_of_a_municipality_is_rough() -> None:
