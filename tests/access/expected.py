@@ -131,6 +131,10 @@ WALK: dict[str, tuple[Stop, ...]] = {
         Stop(f"{_PROFILE}/geschiedenis/1/ongedaan", only(*_KEEPS, found=302), "post"),
     ),
     "mijn/organisatie/<slug:slug>/voorbeeld": (Stop(f"{_PROFILE}/voorbeeld", only(*_KEEPS)),),
+    "mijn/voorstellen": (
+        Stop("/mijn/voorstellen", only("region-editor", "cluster-editor")),
+        Stop("/mijn/voorstellen", only("region-editor", "cluster-editor", found=302), "post"),
+    ),
     "mijn/versheid": (Stop("/mijn/versheid", only("region-editor", "cluster-editor")),),
     "mijn/versheid/<slug:slug>": (
         Stop("/mijn/versheid/voorbeeld-strijkerij", only("region-editor", "cluster-editor", found=302), "post"),

@@ -72,6 +72,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "profile_history": ("/mijn/organisatie/voorbeeld-strijkerij/geschiedenis",),
     "profile_preview": ("/mijn/organisatie/voorbeeld-strijkerij/voorbeeld",),
     "freshness": ("/mijn/versheid",),
+    "proposals": ("/mijn/voorstellen",),
 }
 ERRORS = ("/bestaat-niet", "/gids?radius_km=-5", "/advies?estimate=x")
 

@@ -11,6 +11,7 @@ from django.test import Client
 from schakel.accounts.models import User
 from schakel.core.model import Json
 from schakel.core.permissions import BodyKind, Role
+from schakel.mail.models import Message
 from schakel.register import read, write
 from tests.access.people import add_membership
 
@@ -258,3 +259,31 @@ def test_who_is_no_longer_in_the_guide_is_told_and_returns(owner: Client) -> Non
     assert "Niet meer bevestigd" in Client().get(f"/organisatie/{SLUG}").content.decode()
     owner.post(f"{HERE}/bevestig")
     assert "Niet meer bevestigd" not in Client().get(f"/organisatie/{SLUG}").content.decode()
+
+
+def test_a_coordinator_accepts_or_rejects_with_a_reason_and_the_author_is_told(owner: Client, sign_in: SignIn) -> None:
+    editor = sign_in("voorbeeldcluster", BodyKind.CLUSTER)
+    save(editor, f"{HERE}/contact", **CONTACT)
+    for phone, answers in (
+        ("055 99 99 99", {"reject": "1", "reason": ""}),
+        ("", {"reject": "1", "reason": "Neemt niemand op."}),
+    ):
+        if phone:
+            save(owner, f"{HERE}/contact", **{**CONTACT, "phone": phone})
+        (waiting,) = read.list_proposals()
+        assert "055 99 99 99" in editor.get("/mijn/voorstellen").content.decode()
+        assert editor.post("/mijn/voorstellen", {"what": f"voorstel-{waiting.number}", **answers}).status_code == 302
+    assert (value("phone"), read.list_proposals()) == ("055 23 27 11", ())
+    save(owner, f"{HERE}/contact", **{**CONTACT, "phone": "055 88 88 88"})
+    (waiting,) = read.list_proposals()
+    sent = {"what": f"voorstel-{waiting.number}", "accept": "1"}
+    assert owner.post("/mijn/voorstellen", sent).status_code == 404
+    assert sign_in("45041", BodyKind.MUNICIPALITY).post("/mijn/voorstellen", sent).status_code == 404
+    editor.post("/mijn/voorstellen", sent)
+    assert value("phone") == "055 88 88 88"
+    assert "al beslist" in editor.post("/mijn/voorstellen", sent, follow=True).content.decode()
+    letters = Message.objects.filter(kind="proposal-decided").order_by("id")
+    assert [(row.context["accepted"], row.context["reason"]) for row in letters] == [
+        (False, "Neemt niemand op."),
+        (True, ""),
+    ]

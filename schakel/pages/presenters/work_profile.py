@@ -35,7 +35,8 @@ def freshness_card(actor: Actor, region: Standing, today: date) -> WorkCard | No
     """Which profiles get old."""
     if not looks_after(actor):
         return None
-    link = Link(gettext("Hoe vers zijn de profielen?"), reverse("freshness"))
-    return WorkCard(
-        gettext("Profielen vers houden"), gettext("Wie bevestigde, wie niet, en wie je kan vragen."), (link,)
+    links = (
+        Link(gettext("Voorstellen van organisaties"), reverse("proposals")),
+        Link(gettext("Hoe vers zijn de profielen?"), reverse("freshness")),
     )
+    return WorkCard(gettext("Profielen vers houden"), gettext("Wie bevestigde, wie niet, en wie je kan vragen."), links)
