@@ -38,13 +38,7 @@ def run_blind_spots(on: date | None = None, *, now: datetime | None = None) -> O
     rules = read.blind_spot_rules()
     inputs = gather(rules, day)
     parameters = plain_record(rules)
-    versions: dict[str, Json] = {
-        "schakel": __version__,
-        "method": METHOD,
-        "numpy": np.__version__,
-        "scipy": scipy.__version__,
-        "travel": travel_time().fingerprint,
-    }
+    versions = _versions()
     grid = classify(inputs, rules, day)
     return record_run(
         KIND,
@@ -66,7 +60,18 @@ def is_current(now: datetime | None = None) -> bool:
         return read.region() is None
     if shown.revision != read.revision() or shown.day != timezone.localdate(now):
         return False
-    return bool(shown.run.versions.get("travel") == travel_time().fingerprint)
+    return bool(shown.run.versions == _versions())
+
+
+def _versions() -> dict[str, Json]:
+    """What results depend on beside inputs and rules: a newer program or other roads give another run."""
+    return {
+        "schakel": __version__,
+        "method": METHOD,
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
+        "travel": travel_time().fingerprint,
+    }
 
 
 def _rows(grid: Grid) -> list[Row]:

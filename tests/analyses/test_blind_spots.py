@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from schakel.analyses import gathering, read, record
+from schakel.analyses import blind_spots, gathering, read, record
 from schakel.analyses.blind_spots import KIND, is_current, run_blind_spots
 from schakel.analyses.models import Published, Result, Run
 from schakel.analyses.record import prune_runs
@@ -182,3 +182,15 @@ def test_old_runs_go_but_the_last_of_each_month_and_the_one_shown_stay(
     assert [run.id for run in read.list_runs()] == [numbers[4], numbers[3], numbers[2], numbers[1]]
     assert read.blind_spots() is not None
     assert prune_runs(KIND) == 0
+
+
+def test_a_newer_method_makes_the_grid_again(klein: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run_blind_spots(DAY, now=NOW)
+    assert is_current(NOW)
+    monkeypatch.setattr(blind_spots, "METHOD", 99)
+    assert not is_current(NOW)
+    second = run_blind_spots(DAY, now=NOW)
+    assert first is not None
+    assert second is not None
+    assert second.fresh
+    assert is_current(NOW)
