@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from schakel.cooperation.models import Report
+from schakel.mail.links import sign
+from schakel.register.read import last_spoken
+from schakel.upkeep.asking import PURPOSE
+from schakel.upkeep.models import ProfileAsk
 from tests.functional.conftest import Opener
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -111,4 +117,18 @@ def test_everything_works_without_javascript(opener: Opener) -> None:
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("thead th")).to_have_text("Voorbeeld Fietsen en Kringloop")
+    watched.assert_clean()
+
+
+def test_an_entrepreneur_on_a_phone_confirms_the_profile_from_a_letter(opener: Opener) -> None:
+    """Without JavaScript, without an account: the page, one button, done. Opening it alone confirms nothing."""
+    slug = "voorbeeld-strijkerij"
+    today = timezone.localdate()
+    asked = ProfileAsk.objects.create(organisation_key=slug, on=today, leaves_on=today + timedelta(days=60))
+    watched = opener(width=360, javascript=False)
+    page = watched.open(f"/bevestig/{sign(PURPOSE, {'ask': asked.pk}, days=90)}")
+    assert last_spoken([slug]) == {}
+    page.get_by_role("button", name="Ja, alles klopt").click()
+    expect(page.locator(".notice-done")).to_contain_text("dat was alles")
+    assert last_spoken([slug]) == {slug: today.isoformat()}
     watched.assert_clean()
