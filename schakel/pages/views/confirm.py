@@ -32,6 +32,6 @@ def confirm_profile(request: HttpRequest, token: str) -> HttpResponse:
     page = present_organisation(record, tasks=(), initiatives=(), region=standing(request), today=timezone.localdate())
     edit = reverse("profile", kwargs={"slug": slug})
     context = {"page": page, "done": done, "answered": answered, "token": token, "edit": edit}
-    # No stricter Referrer-Policy than that of the site (same-origin: other sites never see the key in the address): with
+    # No stricter Referrer-Policy than that of the site (same-origin: no other site sees the key in the address): with
     # "no-referrer" a browser sends the form with "Origin: null", and it is refused.
     return render(request, "pages/confirm.html", context)
