@@ -13,6 +13,7 @@ from schakel.core.model import Json
 from schakel.core.permissions import BodyKind, Role
 from schakel.mail.models import Message
 from schakel.register import read, write
+from schakel.register.models import Statement
 from tests.access.people import add_membership
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("klein")]
@@ -287,3 +288,12 @@ def test_a_coordinator_accepts_or_rejects_with_a_reason_and_the_author_is_told(o
         (False, "Neemt niemand op."),
         (True, ""),
     ]
+
+
+def test_the_region_decides_from_when_a_profile_is_marked_as_old(owner: Client) -> None:
+    address, mark = f"/organisatie/{SLUG}", "Dit is lang niet bevestigd"
+    Statement.objects.filter(organisation_key=SLUG).update(stated_on="2025-03-31")  # 19 months and more
+    write.rebuild()
+    assert mark in owner.get(address).content.decode()
+    owner.post(f"{HERE}/bevestig")
+    assert mark not in owner.get(address).content.decode()

@@ -17,6 +17,7 @@ from schakel.core.model import (
     OrganisationRecord,
     SubRecord,
 )
+from schakel.core.upkeep import Rules, State, assess
 from schakel.pages.presenters.blocks import Empty, Link, Notice, Sign, area_sign, crumbs, status_sign
 from schakel.pages.presenters.employment import EmploymentTable, present_employment
 from schakel.pages.presenters.facts import FactRow, Value, fact_row, note_of, number_of, opening_hours, text_of
@@ -25,7 +26,7 @@ from schakel.pages.presenters.notes import Note, Notebook
 from schakel.pages.standing import Standing
 from schakel.register.read import Initiative, Task
 from schakel.wording import words
-from schakel.wording.dates import date_words, is_old, number_words
+from schakel.wording.dates import date_words, number_words
 
 CONTACT = ("phone", "email", "website")
 IDENTITY = ("legal_name", "previous_names", "ondernemingsnummer", "kinds", "languages")
@@ -113,8 +114,12 @@ def present_organisation(
     initiatives: Sequence[Initiative],
     region: Standing,
     today: date,
+    rules: Rules | None = None,
 ) -> OrganisationPage:
-    """The page of one organisation. `tasks` and `initiatives` are those that name it."""
+    """The page of one organisation. `tasks` and `initiatives` are those that name it.
+
+    `rules`: from how many months without news the region marks it as old; those of Schakel when left out.
+    """
     notebook = Notebook(today)
     places = {place.key: place for place in record.establishments}
     description_note = note_of(record.facts, "description", notebook)
@@ -126,7 +131,7 @@ def present_organisation(
         name=record.name,
         kinds=words.words(words.KINDS, record.kinds),
         status=status_sign(record.status),
-        notices=_notices(record, today),
+        notices=_notices(record, today, rules or Rules()),
         description=text_of(record.facts, "description"),
         description_note=description_note,
         contact=contact,
@@ -149,7 +154,7 @@ def present_organisation(
     )
 
 
-def _notices(record: OrganisationRecord, today: date) -> tuple[Notice, ...]:
+def _notices(record: OrganisationRecord, today: date, rules: Rules) -> tuple[Notice, ...]:
     found: list[Notice] = []
     note = text_of(record.facts, "status_note")
     since = text_of(record.facts, "status_date")
@@ -163,7 +168,7 @@ def _notices(record: OrganisationRecord, today: date) -> tuple[Notice, ...]:
         if since:
             title = f"{title} ({date_words(since)})"
         found.append(Notice("attention", title, note, after))
-    if record.status in FINDABLE and is_old(record.newest_on, today):
+    if record.status in FINDABLE and record.newest_on and assess(record.newest_on, (), rules, today).state is State.OLD:
         found.append(
             Notice(
                 "info",

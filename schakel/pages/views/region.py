@@ -122,6 +122,7 @@ def _organisation(request: HttpRequest, record: OrganisationRecord, form: Report
         initiatives=[item for item in initiatives if item.organisation == record.slug],
         region=region,
         today=timezone.localdate(),
+        rules=region.keep("upkeep_rules", read.upkeep_rules),
     )
     context = {
         "page": page,
