@@ -7,6 +7,13 @@ class AccountsConfig(AppConfig):
     verbose_name = "Mensen"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from schakel.accounts.sessions import begin_counting
+
+        user_logged_in.connect(begin_counting, dispatch_uid="schakel.sessions")
+
 
 class ManagementConfig(AdminConfig):
     """Django's admin, with our own site."""

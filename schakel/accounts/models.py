@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from schakel.core.permissions import BodyKind, Role
 
@@ -32,6 +33,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField("taal", max_length=2, default="nl", choices=settings.LANGUAGES)
     is_active = models.BooleanField("actief", default=True)
     is_staff = models.BooleanField("mag beheren", default=False)
+    # Counts on when a role changes: every session that began before, ends.
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -44,6 +47,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is tied to: the password, as Django does, and the round of the roles."""
+        salt = "schakel.accounts.models.User.session"
+        value = f"{self.password}:{self.session_round}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Membership(models.Model):

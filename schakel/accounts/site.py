@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+
+from schakel.accounts.read import actor_of
+from schakel.core.permissions import REGION, Action, may
 
 # Title of a block -> the lists in it, in this order. A list that is named nowhere is only for who knows its address.
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -42,10 +50,31 @@ class ManagementSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """A visitor is led to the sign-in page; for who signed in and may not manage, nothing is here."""
-        allowed = super().has_permission(request)
-        if not allowed and request.user.is_authenticated:
+        if not request.user.is_authenticated:
+            return False
+        actor = actor_of(request.user, on=timezone.localdate(), cluster_members={})
+        if actor.second_factor_missing:
+            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("mfa_index")))
+        if not may(actor, Action.MANAGE_REGISTER, REGION) or not super().has_permission(request):
             raise Http404
-        return allowed
+        return True
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The same door as everybody's."""
+        back = request.GET.get(REDIRECT_FIELD_NAME, reverse("admin:index"))
+        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: back})}")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The same door, outwards."""
+        return HttpResponseRedirect(reverse("account_logout"))
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Where everybody changes it."""
+        return HttpResponseRedirect(reverse("account_change_password"))
+
+    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Nothing of its own."""
+        return HttpResponseRedirect(reverse("mfa_index"))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """What somebody may not see is not there: 404, as everywhere in Schakel, instead of 403."""

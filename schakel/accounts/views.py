@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -13,8 +15,6 @@ from django.views.decorators.http import require_http_methods
 from schakel.accounts.forms import BeginForm
 from schakel.accounts.links import find_person, has_coordinator
 from schakel.audit import log
-
-MANAGEMENT = "/beheer/"
 
 
 @sensitive_post_parameters("password", "repeated")
@@ -46,8 +46,9 @@ def _save(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         person.set_password(form.cleaned_data["password"])
         person.save()
         log.record("first_sign_in", f"user:{person.pk}", actor=person)
-    login(request, person)
-    return redirect(MANAGEMENT if person.is_staff else "/")
+    # Through the door: who set up a second factor is still asked for it.
+    response: HttpResponse = perform_login(request, Login(user=person, redirect_url=reverse("my_work")))
+    return response
 
 
 def _form(request: HttpRequest, form: BeginForm, status: int = 200) -> HttpResponse:

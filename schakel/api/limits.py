@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import math
 import secrets
 import threading
 import time
 from collections.abc import Callable
-
-from django.http import HttpRequest
 
 WINDOW_SECONDS = 60.0
 MOST_CLIENTS = 50_000
@@ -44,31 +41,3 @@ class RateLimit:
             if self._counts[key] <= self.limit:
                 return 0
         return max(1, math.ceil((window + 1) * WINDOW_SECONDS - now))
-
-
-def client_of(request: HttpRequest) -> str:
-    """Who asks, as far as needed to share fairly: an IPv4 address, or the /64 an IPv6 address is in.
-
-    Behind a reverse proxy on this machine it is the last address that the proxy added to X-Forwarded-For; what
-    comes before that, the client may have made up.
-    """
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    if forwarded and _is_loopback(address):
-        address = forwarded.rsplit(",", 1)[-1].strip()
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is not None:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((found, 64), strict=False).network_address)
-    return str(found)
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return address == ""  # a Unix socket

@@ -134,6 +134,25 @@ def _mail(site: str) -> tuple[str, str]:
     return server, sender
 
 
+def _federation() -> dict[str, object]:
+    """Signing in through an OpenID Connect service such as ACM/IDM; nothing when no issuer is set."""
+    issuer, name = os.environ.get("SCHAKEL_OIDC_ISSUER", ""), os.environ.get("SCHAKEL_OIDC_NAME", "ACM/IDM")
+    client, secret = os.environ.get("SCHAKEL_OIDC_CLIENT", ""), os.environ.get("SCHAKEL_OIDC_SECRET", "")
+    if not issuer:
+        if client or secret:
+            raise ImproperlyConfigured("SCHAKEL_OIDC_ISSUER ontbreekt; verwacht: het adres van de aanmelddienst")
+        return {}
+    parts = urlparse(issuer)
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        raise ImproperlyConfigured(f"SCHAKEL_OIDC_ISSUER is {issuer!r}; verwacht: https://naam/pad")
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise ImproperlyConfigured("SCHAKEL_OIDC_ISSUER moet met https:// beginnen")
+    if not client or not secret:
+        raise ImproperlyConfigured("met SCHAKEL_OIDC_ISSUER horen ook SCHAKEL_OIDC_CLIENT en SCHAKEL_OIDC_SECRET")
+    app = {"provider_id": "oidc", "name": name, "client_id": client, "secret": secret}
+    return {"openid_connect": {"APPS": [{**app, "settings": {"server_url": issuer}}], "OAUTH_PKCE_ENABLED": True}}
+
+
 DATA_FOLDER = _data_folder()
 SECRET_KEY = _secret_key(DATA_FOLDER)
 DEBUG = False
@@ -166,6 +185,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -184,6 +208,8 @@ MIDDLEWARE = [
     "schakel.api.gate.ApiGate",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "schakel.accounts.sessions.SessionEnds",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -222,11 +248,50 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "my_work"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_IDLE_SECONDS = 60 * 60 * 2  # who signed in and did nothing for so long, signs in again
+SESSION_LONGEST_SECONDS = 60 * 60 * 12  # and everybody after a working day
+# Who acts for these kinds of body gets nothing before they set up a second factor.
+SECOND_FACTOR_FOR: tuple[str, ...] = ("region", "cluster")
+
+# --- signing in: django-allauth, by invitation only ---
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "my_work"
+ACCOUNT_ADAPTER = "schakel.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # nobody signs up; it says that a password is used
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reached the address already
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/h/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "schakel.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # the clock of a phone may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on this machine only
+SOCIALACCOUNT_ADAPTER = "schakel.accounts.adapter.FederatedAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # whom the service says has this verified address, is the person we invited
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = _federation()
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("fr", "Français")]

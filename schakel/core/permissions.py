@@ -109,6 +109,7 @@ class Actor:
     memberships: frozenset[Membership] = frozenset()
     cluster_members: Mapping[str, frozenset[str]] = field(default_factory=dict)  # slug -> NIS codes
     person: int | None = None
+    second_factor_missing: bool = False  # they have roles, and get nothing of them before a second factor is set up
 
     @property
     def signed_in(self) -> bool:

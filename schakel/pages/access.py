@@ -42,7 +42,8 @@ def requires(action: Action | None = None, target: Target | Find | None = None) 
     """Only for who may do `action` to `target`; without an action for everybody who signed in.
 
     `target` is the body, or a function of the request and the parts of the address that finds it (`None`: there is
-    no such thing). A visitor goes to the sign-in page; whose it is not gets 404. The page is kept by nobody.
+    no such thing). A visitor goes to the sign-in page, who still needs a second factor to
+    where it is set up; whose it is not gets 404. The page is kept by nobody.
     """
 
     def decorate(view: View) -> View:
@@ -52,6 +53,8 @@ def requires(action: Action | None = None, target: Target | Find | None = None) 
             asks = actor(request)
             if not asks.signed_in:
                 return HttpResponseRedirect(sign_in_address(request))
+            if asks.second_factor_missing:
+                return HttpResponseRedirect(reverse("mfa_index"))
             if action is not None:
                 found = target(request, **kwargs) if callable(target) else target
                 if found is None or not may(asks, action, found):

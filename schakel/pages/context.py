@@ -101,8 +101,8 @@ def _frame(request: HttpRequest) -> Frame:
 def _account(here: str | None, inside: bool) -> tuple[MenuItem, ...]:
     """To the own work: for a visitor the sign-in page comes first."""
     if not inside:
-        return (_item(gettext("Aanmelden"), "my_work", here),)
-    return (_item(gettext("Mijn werk"), "my_work", here),)
+        return (_item(gettext("Aanmelden"), "account_login", here),)
+    return (_item(gettext("Mijn werk"), "my_work", here), _item(gettext("Afmelden"), "account_logout", here))
 
 
 def _around(now: Standing, here: str | None) -> Around:

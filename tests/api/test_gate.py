@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schakel.accounts.models import User
-from schakel.api.limits import RateLimit, client_of
+from schakel.accounts.visitors import client_of
+from schakel.api.limits import RateLimit
 from schakel.register import read, write
 from tests.api.conftest import Api
 

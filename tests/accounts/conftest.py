@@ -1,0 +1,5 @@
+"""The walk happens in the small region of the pages."""
+
+from tests.pages.conftest import klein
+
+__all__ = ["klein"]
