@@ -42,11 +42,20 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
+HIDDEN = ("account", "socialaccount", "mfa")
+
+
 class ManagementSite(AdminSite):
     site_header = "Schakel: beheer"
     site_title = "Schakel"
     index_title = "Wat wil je doen?"
     enable_nav_sidebar = False  # it takes the room that the columns of a list need
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Not the tables of the sign-in library: they hold secrets, and nobody edits them by hand."""
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        ours = [model for model in models if model._meta.app_label not in HIDDEN]
+        super().register(ours, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """A visitor is led to the sign-in page; for who signed in and may not manage, nothing is here."""

@@ -8,8 +8,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from tests.access.addresses import every_route
-from tests.access.expected import ADMIN, ADMIN_BESIDE, Answers, Stop, only
-from tests.access.people import VISITOR
+from tests.access.expected import ADMIN, ADMIN_BESIDE, Answers, Stop, everybody, only
 
 # Page of a list -> the right it needs, and what who has it gets: without the right the page is not there.
 PAGES = {"changelist": "v", "add": "a", "change": "v", "history": "v", "delete": "d"}
@@ -24,8 +23,8 @@ DEEDS = {
 def admin_stops() -> Iterator[tuple[str, Stop]]:
     """The route of each address under /beheer/ with its stop."""
     yield from ADMIN_BESIDE.items()
-    yield "beheer/login/", Stop("/beheer/login/", {**only(_EDITOR, found=302), VISITOR: 200})
-    yield "beheer/logout/", Stop("/beheer/logout/", only(_EDITOR, found=405))
+    yield "beheer/login/", Stop("/beheer/login/", everybody(302))
+    yield "beheer/logout/", Stop("/beheer/logout/", only(_EDITOR, found=302))
     yield "beheer/r/<path:content_type_id>/<path:object_id>/", Stop("/beheer/r/0/0/", only())
     yield "beheer/(?P<url>.*)$", Stop("/beheer/bestaat/niet", only())
     labels = sorted({label.split(".")[0] for label in ADMIN})

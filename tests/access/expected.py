@@ -172,6 +172,41 @@ WALK: dict[str, tuple[Stop, ...]] = {
     "componenten": (Stop("/componenten", OPEN),),
 }
 
+# Signing in: for whoever is in already, the door leads on to the work.
+DOOR: Answers = {VISITOR: 200, **dict.fromkeys((NOBODY, *MEMBERS), 302)}
+_OWN = "/mijn/beveiliging"
+WALK |= {
+    "aanmelden": (Stop("/aanmelden", DOOR),),
+    "afmelden": (Stop("/afmelden", SIGNED_IN),),
+    "aanmelden/uit": (Stop("/aanmelden/uit", OPEN),),
+    "aanmelden/uitnodiging": (Stop("/aanmelden/uitnodiging", DOOR),),
+    "aanmelden/sleutel": (Stop("/aanmelden/sleutel", everybody(302)),),
+    "aanmelden/tweede-stap": (Stop("/aanmelden/tweede-stap", everybody(302)),),
+    "aanmelden/gestopt": (Stop("/aanmelden/gestopt", OPEN),),
+    "aanmelden/mislukt": (Stop("/aanmelden/mislukt", everybody(401)),),
+    "aanmelden/via/<str:provider_id>": (Stop("/aanmelden/via/onbekend", everybody(404)),),
+    "aanmelden/via/<str:provider_id>/terug": (Stop("/aanmelden/via/onbekend/terug", everybody(404)),),
+    "wachtwoord/vergeten": (Stop("/wachtwoord/vergeten", OPEN),),
+    "wachtwoord/vergeten/verstuurd": (Stop("/wachtwoord/vergeten/verstuurd", OPEN),),
+    "wachtwoord/nieuw/klaar": (Stop("/wachtwoord/nieuw/klaar", OPEN),),
+    "^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$": (Stop("/wachtwoord/nieuw/1-onzin", OPEN),),
+    "mijn/wachtwoord": (Stop("/mijn/wachtwoord", SIGNED_IN),),
+    "mijn/wachtwoord/kiezen": (Stop("/mijn/wachtwoord/kiezen", everybody(302)),),
+    "mijn/bevestigen": (Stop("/mijn/bevestigen", SIGNED_IN),),
+    "mijn/bevestigen/code": (Stop("/mijn/bevestigen/code", everybody(302)),),
+    "mijn/bevestigen/sleutel": (Stop("/mijn/bevestigen/sleutel", everybody(302)),),
+    "mijn/beveiliging": (Stop(_OWN, SIGNED_IN),),
+    "mijn/beveiliging/app": (Stop(f"{_OWN}/app", everybody(302)),),
+    "mijn/beveiliging/app/uit": (Stop(f"{_OWN}/app/uit", only()),),
+    "mijn/beveiliging/codes": (Stop(f"{_OWN}/codes", only()),),
+    "mijn/beveiliging/codes/nieuw": (Stop(f"{_OWN}/codes/nieuw", everybody(302)),),
+    "mijn/beveiliging/codes/tekst": (Stop(f"{_OWN}/codes/tekst", only()),),
+    "mijn/beveiliging/sleutels": (Stop(f"{_OWN}/sleutels", SIGNED_IN),),
+    "mijn/beveiliging/sleutels/nieuw": (Stop(f"{_OWN}/sleutels/nieuw", everybody(302)),),
+    "mijn/beveiliging/sleutels/<int:pk>/weg": (Stop(f"{_OWN}/sleutels/1/weg", everybody(302)),),
+    "mijn/beveiliging/sleutels/<int:pk>/naam": (Stop(f"{_OWN}/sleutels/1/naam", everybody(302)),),
+}
+
 # Operation of the API -> what to ask. Writing operations are walked with their own method.
 API: dict[str, tuple[Stop, ...]] = {
     "search_organisations": (Stop("/api/v1/organisations", OPEN),),
@@ -215,8 +250,8 @@ ADMIN: dict[str, tuple[str, str]] = {
 # The other addresses under /beheer/.
 ADMIN_BESIDE: dict[str, Stop] = {
     "beheer/": Stop("/beheer/", only("region-editor")),
-    "beheer/password_change/": Stop("/beheer/password_change/", only("region-editor")),
-    "beheer/password_change/done/": Stop("/beheer/password_change/done/", only("region-editor")),
+    "beheer/password_change/": Stop("/beheer/password_change/", only("region-editor", found=302)),
+    "beheer/password_change/done/": Stop("/beheer/password_change/done/", only("region-editor", found=302)),
     "beheer/autocomplete/": Stop("/beheer/autocomplete/", only()),
     "beheer/jsi18n/": Stop("/beheer/jsi18n/", only("region-editor")),
     "beheer/mail/message/voorbeelden/": Stop("/beheer/mail/message/voorbeelden/", only("region-manager")),

@@ -110,6 +110,8 @@ def test_recovery_code_works_once(client: Client, person: User) -> None:
     TOTP.activate(person, SECRET)
     client.post("/aanmelden", {"login": person.email, "password": PASSWORD})
     client.post("/aanmelden/tweede-stap", {"code": code()})
+    assert client.post("/mijn/beveiliging/codes/nieuw")["Location"].startswith("/mijn/bevestigen")
+    client.post("/mijn/bevestigen", {"password": PASSWORD})
     client.post("/mijn/beveiliging/codes/nieuw")
     shown = re.findall(r"<code>(\d+)</code>", client.get("/mijn/beveiliging/codes").content.decode())
     assert len(shown) == 10
@@ -125,6 +127,8 @@ def test_coordinator_sets_up_a_second_factor_before_anything_else(client: Client
     client.post("/aanmelden", {"login": boss.email, "password": PASSWORD})
     for address in ("/mijn", "/beheer/", "/beheer/accounts/user/"):
         assert client.get(address)["Location"] == "/mijn/beveiliging", address
+    assert client.get("/mijn/beveiliging/app")["Location"].startswith("/mijn/bevestigen")
+    client.post("/mijn/bevestigen", {"password": PASSWORD})
     page = client.get("/mijn/beveiliging/app").content.decode()
     secret = re.findall(r"<code>([A-Z2-7]+)</code>", page)[0]
     given = str(format_hotp_value(hotp_value(secret, int(time.time() // 30))))
@@ -156,8 +160,8 @@ def reset_path(client: Client, person: User) -> str:
 
 
 def test_forgotten_password_by_a_letter_that_works_once(client: Client, person: User) -> None:
-    path = reset_path(client, person)
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    path = reset_path(Client(), person)
     elsewhere = Client()
     inside = elsewhere.get(path)["Location"]
     new = {"password1": "wandelen-door-de-mist", "password2": "wandelen-door-de-mist"}
