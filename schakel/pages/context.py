@@ -122,6 +122,7 @@ def _around(now: Standing, here: str | None) -> Around:
         footer=(
             _item(gettext("Sociaal aankopen"), "advice", here),
             _item(gettext("Begrippen"), "glossary", here),
+            _item(gettext("Waar openen?"), "siting", here),
             _item(gettext("Bronnen"), "sources", here),
             _item(gettext("Open data"), "open_data", here),
             _item(gettext("Toegankelijkheid"), "accessibility", here),

@@ -41,6 +41,10 @@ class Standing:
             found = self._made[key] = make()
         return found
 
+    def drop(self, key: Hashable) -> None:
+        """Forget one thing that was kept, so that it is made again."""
+        self._made.pop(key, None)
+
     def place_name(self, nis_code: str | None) -> str:
         """The name of a municipality; empty for None, the code itself outside the region."""
         if nis_code is None:

@@ -16,6 +16,7 @@ from schakel.pages.views import (
     needs,
     open_data,
     region,
+    siting,
     work,
 )
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("cluster/<slug:slug>", region.cluster, name="cluster"),
     path("organisatie/<slug:slug>", region.organisation, name="organisation"),
     path("organisatie/<slug:slug>/melding", region.report, name="report"),
+    path("waar-openen", siting.siting, name="siting"),
+    path("waar-openen/bewijs", siting.siting_proof, name="siting_proof"),
     path("open-data", open_data.open_data, name="open_data"),
     path("mijn", work.my_work, name="my_work"),
     path("behoefte", needs.need_form, name="need_form"),

@@ -160,6 +160,8 @@ WALK: dict[str, tuple[Stop, ...]] = {
         Stop("/blinde-vlekken.csv", OPEN),
         Stop("/blinde-vlekken.onzin", everybody(404)),
     ),
+    "waar-openen": (Stop("/waar-openen", OPEN), Stop("/waar-openen?service=bicycle_point", OPEN)),
+    "waar-openen/bewijs": (Stop("/waar-openen/bewijs", everybody(400), "post"),),
     "open-data": (Stop("/open-data", OPEN),),
     "open-data/catalogus.jsonld": (Stop("/open-data/catalogus.jsonld", OPEN),),
     "open-data/<str:name>": (Stop("/open-data/organisaties.csv", OPEN), Stop("/open-data/onzin.csv", everybody(404))),

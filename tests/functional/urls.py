@@ -25,6 +25,11 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/organisatie/voorbeeld-kringloop-oud",
         "/organisatie/voorbeeld-naaiatelier",
     ),
+    "siting": (
+        "/waar-openen",
+        "/waar-openen?service=bicycle_point&number=2&mode=cycle&minutes=20&goal=reach",
+        "/waar-openen?service=second_hand_shop&number=1&goal=far&each_cluster=1&own=45041:9600:Ronse",
+    ),
     "open_data": ("/open-data",),
     "need_form": (
         "/behoefte",
@@ -51,7 +56,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "components": ("/componenten",),
 }
 # Not pages: they answer with something else than HTML, or only to a form.
-NOT_PAGES = {"robots", "favicon", "report", "catalogue", "download", "sitemap", "sitemap_part"}
+NOT_PAGES = {"robots", "favicon", "report", "siting_proof", "catalogue", "download", "sitemap", "sitemap_part"}
 # Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
 NOT_PAGES |= {"need", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
 NOT_PAGES |= {"blind_spot_case", "blind_spots_file"}  # PDF and other files

@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from schakel.core.siting.centre import p_centre
     from schakel.core.siting.coverage import max_coverage, within
+    from schakel.core.siting.effect import Effect, effect_of
     from schakel.core.siting.median import p_median
+    from schakel.core.siting.quick import quick_sites
     from schakel.core.siting.solution import Solution
 
-__all__ = ["Solution", "max_coverage", "p_centre", "p_median", "within"]
+__all__ = ["Effect", "Solution", "effect_of", "max_coverage", "p_centre", "p_median", "quick_sites", "within"]
 
 _HOME = {
+    "Effect": "effect",
     "Solution": "solution",
+    "effect_of": "effect",
+    "quick_sites": "quick",
     "max_coverage": "coverage",
     "p_centre": "centre",
     "p_median": "median",

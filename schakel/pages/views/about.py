@@ -56,7 +56,11 @@ def components(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may visit: everything but the administration, personal pages and endless filters."""
     lines = ["User-agent: *", "Disallow: /beheer/", f"Disallow: {reverse('my_list')}", f"Disallow: {reverse('guide')}?"]
-    lines += ["Disallow: /open-data/*?", f"Sitemap: {site_address(request)}{reverse('sitemap')}"]
+    lines += [
+        f"Disallow: {reverse('siting')}?",
+        "Disallow: /open-data/*?",
+        f"Sitemap: {site_address(request)}{reverse('sitemap')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
