@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
-from schakel.core.model import Cluster, Locality, Municipality
+from schakel.core.model import Cluster, Locality, Municipality, OrganisationCard
 from schakel.register import read
 from schakel.register.read import RegionInfo
 
 Made = TypeVar("Made")
+MOST_CARDS = 3000  # some two kilobytes each
 _ASKED = "_schakel_standing"
 
 
@@ -27,6 +28,7 @@ class Standing:
     by_nis: Mapping[str, Municipality]
     localities: tuple[Locality, ...]
     clusters: tuple[Cluster, ...]
+    _cards: dict[str, OrganisationCard] = field(default_factory=dict, repr=False, compare=False)
     _made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def keep(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -44,6 +46,18 @@ class Standing:
     def drop(self, key: Hashable) -> None:
         """Forget one thing that was kept, so that it is made again."""
         self._made.pop(key, None)
+
+    def cards(self, slugs: Sequence[str]) -> tuple[OrganisationCard, ...]:
+        """As `read.list_cards`, which is asked only for cards that nobody looked at since the register changed."""
+        known = {slug: card for slug in slugs if (card := self._cards.get(slug)) is not None}
+        missing = [slug for slug in slugs if slug not in known]
+        if missing:
+            fresh = {card.slug: card for card in read.list_cards(missing)}
+            if len(self._cards) > MOST_CARDS:
+                self._cards.clear()
+            self._cards.update(fresh)
+            known |= fresh
+        return tuple([known[slug] for slug in dict.fromkeys(slugs) if slug in known])
 
     def place_name(self, nis_code: str | None) -> str:
         """The name of a municipality; empty for None, the code itself outside the region."""

@@ -1,4 +1,8 @@
-"""How far documents are: as the crow flies, to the nearest of their points."""
+"""How far documents are: as the crow flies, to the nearest of their points.
+
+What is compared is a *chord*: the square of the straight line through an earth with radius one. It orders as the
+distance does and costs a fraction of it; only what is shown becomes kilometres.
+"""
 
 from __future__ import annotations
 
@@ -8,48 +12,55 @@ from numpy.typing import NDArray
 from schakel.search.content import EARTH_RADIUS_KM, Content, unit_vector
 
 Docs = NDArray[np.intp]
-Distances = NDArray[np.float32]
+Chords = NDArray[np.float32]
+
+_FEW = 4  # so many times fewer documents than places: they are measured by themselves
 
 
 class Distancer:
-    """Measures from a place to documents of one index. Good to a few metres."""
+    """Measures from a place on earth to documents of one index. Good to a few metres.
+
+    Most offers of an organisation have one and the same point, and they stand side by side: such a run of documents is
+    a *spot*, measured once.
+    """
 
     def __init__(self, content: Content) -> None:
+        count, start, points = np.diff(content.point_start), content.point_start[:-1], content.points
+        padded = np.concatenate([points, np.full((3, 1), np.inf, dtype=np.float32)], axis=1)
+        first = padded[:, np.where(count > 0, start, points.shape[1])]  # without a point: infinitely far
+        begins = np.ones(len(count), dtype=np.bool_)
+        same = np.logical_and.reduce(first[:, 1:] == first[:, :-1])
+        begins[1:] = ~(same & (count[1:] == count[:-1]) & (count[1:] <= 1))
+        self._points = points
         self._start = content.point_start
-        self._points = content.points
-        self._count = np.diff(content.point_start)
-        self._most = int(self._count.max(initial=0))
-        last = max(content.points.shape[1] - 1, 0)
-        some = content.points.shape[1] > 0
-        self._first = content.points[:, np.minimum(self._start[:-1], last)] if some else content.points
+        self._spot = np.cumsum(begins, dtype=np.int32) - 1
+        self._spot_first = np.ascontiguousarray(first[:, begins])
+        self._spot_start, self._spot_count = start[begins], count[begins]
+        self._most = int(self._spot_count.max(initial=0))
 
-    def kilometres(
-        self, docs: Docs, near: tuple[float, float], *, ascending: bool = False, within_km: float | None = None
-    ) -> Distances:
-        """Per document the distance to its nearest point; infinite for one without a point.
+    def chords(self, docs: Docs, near: tuple[float, float]) -> Chords:
+        """Per document, in ascending order, the chord to its nearest point; infinite for one without a point."""
+        if not len(docs):
+            return np.zeros(0, dtype=np.float32)
+        spots = self._spot[: len(docs)] if int(docs[-1]) + 1 == len(docs) else self._spot.take(docs)
+        if len(docs) * _FEW < len(self._spot_count):
+            return self._nearest(
+                self._spot_first.take(spots, axis=1), self._spot_start.take(spots), self._spot_count.take(spots), near
+            )
+        return self._nearest(self._spot_first, self._spot_start, self._spot_count, near).take(spots)
 
-        `ascending`: the documents are in order, so that a run without gaps can be read without picking. With
-        `within_km` a document that is certainly farther is not measured and infinite as well.
-        """
-        if not len(docs) or not self._most:
-            return np.full(len(docs), np.inf, dtype=np.float32)
-        run = ascending and int(docs[-1]) - int(docs[0]) + 1 == len(docs)
-        which: slice | Docs = slice(int(docs[0]), int(docs[-1]) + 1) if run else docs
-        start, count = self._start[:-1][which], self._count[which]
-        # First points first; then second ones for the documents that have them, and so on: most have one.
-        chord = _squared(self._first[:, which], near)
-        chord[count == 0] = np.inf
+    def _nearest(
+        self,
+        first: NDArray[np.float32],
+        start: NDArray[np.int32],
+        count: NDArray[np.int32],
+        near: tuple[float, float],
+    ) -> Chords:
+        """First points first; then second ones for the spots that have them, and so on."""
+        found = _chords(first, near)
         for further in range(1, self._most):
-            places = np.flatnonzero(count > further)
-            if not len(places):
-                break
-            chord[places] = np.minimum(chord[places], self._chords(start[places] + further, near))
-        measured = np.flatnonzero(chord <= (np.inf if within_km is None else _reach(within_km)))
-        found = np.full(len(docs), np.inf, dtype=np.float32)
-        half = np.sqrt(chord[measured]) / 2
-        found[measured] = np.where(
-            np.isinf(half), np.float32(np.inf), 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(half, 1))
-        )
+            more = np.flatnonzero(count > further)
+            found[more] = np.minimum(found[more], _chords(self._points.take(start[more] + further, axis=1), near))
         return found
 
     def nearest_point(self, doc: int, near: tuple[float, float]) -> int | None:
@@ -59,20 +70,28 @@ class Distancer:
             return None
         if end - first == 1:
             return first
-        return first + int(np.argmin(self._chords(np.arange(first, end), near)))
-
-    def _chords(self, points: NDArray[np.integer], near: tuple[float, float]) -> Distances:
-        return _squared(self._points[:, points], near)
+        return first + int(np.argmin(_chords(self._points[:, first:end], near)))
 
 
-def _squared(points: NDArray[np.float32], near: tuple[float, float]) -> Distances:
-    """The squared straight distances through a sphere of radius one."""
-    x, y, z = (axis - np.float32(part) for axis, part in zip(points, unit_vector(*near), strict=True))
-    chord: Distances = x * x + y * y + z * z
-    return chord
+def kilometres(chords: Chords) -> NDArray[np.float32]:
+    """Chords as kilometres over the ground; infinite stays infinite."""
+    half = np.sqrt(chords) / 2
+    found: NDArray[np.float32] = np.where(
+        np.isinf(half), np.float32(np.inf), 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(half, 1))
+    )
+    return found
 
 
-def _reach(kilometres: float) -> float:
-    """A squared straight distance that nothing within so many kilometres exceeds: a dozen metres are added."""
-    straight = 2 * np.sin(min(kilometres / (2 * EARTH_RADIUS_KM), np.pi / 2))
-    return float((straight + 2e-6) ** 2)
+def chord_of(kilometres: float) -> np.float32:
+    """The chord of a distance over the ground."""
+    return np.float32((2 * np.sin(min(kilometres / (2 * EARTH_RADIUS_KM), np.pi / 2))) ** 2)
+
+
+def _chords(points: NDArray[np.float32], near: tuple[float, float]) -> Chords:
+    """From one place to points on the sphere; in place, since fresh arrays of this size cost more than the sums."""
+    total = np.zeros(points.shape[1], dtype=np.float32)
+    for axis, part in zip(points, unit_vector(*near), strict=True):
+        step = axis - np.float32(part)
+        np.multiply(step, step, out=step)
+        np.add(total, step, out=total)
+    return total

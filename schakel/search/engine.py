@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from schakel.search.distance import Distances
+from schakel.search.distance import Chords, kilometres
 from schakel.search.facets import count_facets
 from schakel.search.found import Scores
 from schakel.search.groups import Groups
@@ -34,18 +34,18 @@ class _Found:
 
     groups: Groups
     scores: NDArray[np.floating[Any]] | None  # None: without words nothing scores
-    distances: Distances | None
+    chords: Chords | None
 
 
-def _group(index: Index, docs: Docs, scores: Scores | None, distances: Distances | None) -> _Found:
+def _group(index: Index, docs: Docs, scores: Scores | None, chords: Chords | None) -> _Found:
     """Documents grouped by organisation: the best score and the smallest distance count."""
     groups = index.groups(docs)
     best: NDArray[np.floating[Any]] | None = None if scores is None else groups.reduce(np.maximum, scores)
-    if distances is not None:
-        distances = groups.reduce(np.minimum, distances)
+    if chords is not None:
+        chords = groups.reduce(np.minimum, chords)
         if best is not None:  # with words, nearer counts up to twice as much
-            best = best * (1 + 1 / (1 + distances.astype(np.float64) / _HALF_DISTANCE_KM))
-    return _Found(groups, best, distances)
+            best = best * (1 + 1 / (1 + kilometres(chords).astype(np.float64) / _HALF_DISTANCE_KM))
+    return _Found(groups, best, chords)
 
 
 def _order(found: _Found, sort: str, first: int, last: int) -> list[int]:
@@ -57,7 +57,7 @@ def _order(found: _Found, sort: str, first: int, last: int) -> list[int]:
     last = min(last, count)
     if first >= last:
         return []
-    key = found.distances if sort == "distance" else None if found.scores is None else -found.scores
+    key = found.chords if sort == "distance" else None if found.scores is None else -found.scores
     if sort == "name" or key is None:
         return list(range(first, last))
     if last == count:
@@ -74,9 +74,9 @@ def _hits(
 ) -> tuple[Hit, ...]:
     facts = PageFacts(index, found.groups, places, text, query)
     slugs, organisations = index.content.slugs, found.groups.organisations
+    far = [math.inf] * len(places) if found.chords is None else kilometres(found.chords[list(places)]).tolist()
     hits = []
-    for number, place in enumerate(places):
-        distance = math.inf if found.distances is None else float(found.distances[place])
+    for number, (place, distance) in enumerate(zip(places, far, strict=True)):
         hits.append(
             Hit(
                 slug=slugs[int(organisations[place])],
@@ -103,7 +103,7 @@ def _nearest(
         chosen = select(index, live, looser, with_facets=False)
         if len(chosen.docs):
             scores = None if text is None else text.scores[_places_in(text, chosen.docs)]
-            found = _group(index, chosen.docs, scores, chosen.distances)
+            found = _group(index, chosen.docs, scores, chosen.chords)
             order = _order(found, "distance" if looser.near is not None else "relevance", 0, MOST_ALTERNATIVES)
             shown = replace(looser, municipality=query.municipality)
             return _hits(index, found, order, text, shown), tuple(dropped.split("+"))
@@ -171,7 +171,7 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
     chosen = select(index, docs, asked, with_facets=facets)
     if scores is not None and chosen.places is not None:
         scores = scores.take(chosen.places)
-    found = _group(index, chosen.docs, scores, chosen.distances)
+    found = _group(index, chosen.docs, scores, chosen.chords)
     first = (query.page - 1) * query.size
     hits = _hits(index, found, _order(found, _sort_of(asked, text), first, first + query.size), text, asked)
     alternatives: tuple[Hit, ...] = ()
@@ -186,7 +186,7 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
         page=query.page,
         size=query.size,
         hits=hits,
-        facets=count_facets(index, chosen, found.groups, asked) if facets else {},
+        facets=count_facets(index, chosen, found.groups, asked, has_words=bool(reading.words)) if facets else {},
         ignored=(*reading.ignored, *ignored),
         interpreted=reading.interpreted,
         services=tuple(dict.fromkeys([*asked.service, *recognised])),
@@ -208,6 +208,6 @@ def find_slugs(index: Index, query: SearchQuery) -> tuple[str, ...]:
     chosen = select(index, docs, reading.query, with_facets=False)
     if scores is not None and chosen.places is not None:
         scores = scores.take(chosen.places)
-    found = _group(index, chosen.docs, scores, chosen.distances)
+    found = _group(index, chosen.docs, scores, chosen.chords)
     order = _order(found, _sort_of(reading.query, text), 0, len(found.groups))
     return tuple([index.content.slugs[number] for number in found.groups.organisations.take(order).tolist()])

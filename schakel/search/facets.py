@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from schakel.search.packed import count_values
 from schakel.search.query import FACETS, SearchQuery
 from schakel.search.result import FacetValue
 from schakel.search.selection import OF_ORGANISATION, Docs, Index, Selection
+
+_MOST_KEPT = 512
 
 
 def _counts(index: Index, facets: Iterable[str], groups: Groups) -> dict[str, list[int]]:
@@ -34,14 +37,35 @@ def _counts_of(index: Index, facets: list[str], docs: Docs, groups: Groups | Non
     return {facet: index.counts_of_everything[facet] for facet in facets}
 
 
+def _conditions(query: SearchQuery) -> SearchQuery:
+    """What a search without words asks besides its page and its order: searches that share it have the same facets."""
+    return replace(query, q="", page=1, size=1, sort="", literal=False, cut=False)
+
+
 def count_facets(
-    index: Index, selection: Selection, groups: Groups, query: SearchQuery
+    index: Index, selection: Selection, groups: Groups, query: SearchQuery, *, has_words: bool
 ) -> Mapping[str, tuple[FacetValue, ...]]:
     """The values of every facet with their counts of organisations, most first.
 
     The counts of a facet do not look at its own chosen values, so they tell what adding or swapping a value gives.
-    Values that would give nothing are left out, chosen ones stay, with 0 if need be.
+    Values that would give nothing are left out, chosen ones stay, with 0 if need be. A search without words has the
+    most to count and comes back most (everybody in a municipality): what it gives is kept as long as the index lives.
     """
+    if has_words:
+        return _count(index, selection, groups, query)
+    asked = _conditions(query)
+    found = index.kept_facets.get(asked)
+    if found is None:
+        found = _count(index, selection, groups, query)
+        if len(index.kept_facets) >= _MOST_KEPT:
+            index.kept_facets.clear()
+        index.kept_facets[asked] = found
+    return found
+
+
+def _count(
+    index: Index, selection: Selection, groups: Groups, query: SearchQuery
+) -> Mapping[str, tuple[FacetValue, ...]]:
     counts = _counts_of(index, [one for one in FACETS if one not in selection.without], selection.docs, groups)
     for facet, docs in selection.without.items():
         counts |= _counts_of(index, [facet], docs)

@@ -23,12 +23,13 @@ from schakel.search.content import (
     Content,
     is_findable,
 )
-from schakel.search.distance import Distancer, Distances
+from schakel.search.distance import Chords, Distancer, chord_of
 from schakel.search.groups import Groups
 from schakel.search.matching import Matcher
 from schakel.search.packed import Packed, Sets
 from schakel.search.places import Gazetteer
 from schakel.search.query import FACETS, SearchQuery
+from schakel.search.result import FacetValue
 
 OF_ORGANISATION = ("kind", "seat")
 _STATUS_QUALITY = {LifeStatus.UNCERTAIN: 0.8}
@@ -110,6 +111,7 @@ class Index:
 
     content: Content
     counts_of_everything: dict[str, list[int]] = field(default_factory=dict)
+    kept_facets: dict[SearchQuery, Mapping[str, tuple[FacetValue, ...]]] = field(default_factory=dict)
 
     @cached_property
     def codes(self) -> Codes:
@@ -202,27 +204,27 @@ class Selection:
 
     docs: Docs
     places: Docs | None  # where each of `docs` stood in the documents that were checked; None: all did
-    distances: Distances | None
+    chords: Chords | None  # how far each of `docs` is, when a place was asked
     without: Mapping[str, Docs]
 
 
 def select(index: Index, docs: Docs, query: SearchQuery, *, with_facets: bool) -> Selection:
     """Keeps the documents (live, and matching the words) for which every condition of the query holds."""
     holds = {facet: index.holds(facet, chosen, docs) for facet in FACETS if (chosen := query.selected(facet))}
-    distances = None
+    chords = None
     inside: Flags | None = None
     if query.near is not None:
-        distances = index.distancer.kilometres(docs, query.near, ascending=True, within_km=query.radius_km)
+        chords = index.distancer.chords(docs, query.near)
         if query.radius_km is not None:
-            inside = distances <= query.radius_km
+            inside = chords <= chord_of(query.radius_km)
     if not holds and inside is None:
-        return Selection(docs, None, distances, {})
+        return Selection(docs, None, chords, {})
     without: dict[str, Docs] = {}
     for facet in holds if with_facets else ():
         others = [flags for other, flags in holds.items() if other != facet] + ([] if inside is None else [inside])
         without[facet] = docs if not others else docs.take(np.flatnonzero(_all(others)))
     places = np.flatnonzero(_all([*holds.values(), *([] if inside is None else [inside])]))
-    return Selection(docs.take(places), places, None if distances is None else distances.take(places), without)
+    return Selection(docs.take(places), places, None if chords is None else chords.take(places), without)
 
 
 def _all(flags: Sequence[Flags]) -> Flags:

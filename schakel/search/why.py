@@ -15,6 +15,7 @@ from schakel.core import taxonomy
 from schakel.core.model import LifeStatus
 from schakel.search.concepts import Link
 from schakel.search.content import KNOWLEDGE, PRECISIONS, STATUSES, Where
+from schakel.search.distance import kilometres
 from schakel.search.groups import Groups
 from schakel.search.matching import FLAG_WEIGHTS, TextMatch, WordMatch
 from schakel.search.query import SearchQuery
@@ -108,7 +109,7 @@ class PageFacts:
     def distances(self) -> list[float]:
         """Kilometres to the place that was asked."""
         near = self.query.near
-        return [] if near is None else [float(km) for km in self.index.distancer.kilometres(self.docs, near)]
+        return [] if near is None else kilometres(self.index.distancer.chords(self.docs, near)).tolist()
 
     def texts(self, match: WordMatch) -> list[tuple[float, int]]:
         """Per document the weight and the flags of the best place of a word in the texts; (0, 0) for none."""
@@ -154,12 +155,11 @@ class PageFacts:
 
 def _word(facts: PageFacts, match: WordMatch, span: range) -> list[Reason]:
     """Where one word of the search stands in these documents: in a text, or in the words for their service."""
-    texts = facts.texts(match)
-    weight, flags = max(texts[place] for place in span)
-    present = {facts.service[place] for place in span}
+    texts, services = facts.texts(match), facts.service
+    weight, flags = max([texts[place] for place in span])
+    present = {services[place] for place in span}
     links = [(link, -service) for service, link in match.services.items() if service in present]
-    firm = any(link > Link.PART for link, _ in links)
-    if weight and not (firm and _PLACE_OF_FLAGS[flags] == "word_in_description"):
+    if weight and not (any(link > Link.PART for link, _ in links) and _PLACE_OF_FLAGS[flags] == "word_in_description"):
         return [Reason(_PLACE_OF_FLAGS[flags], {"word": match.word})]
     if links:
         return [Reason("word_means_service", {"word": match.word, "service": _SERVICES[-max(links)[1]]})]
@@ -228,7 +228,7 @@ def _distance(facts: PageFacts, span: range) -> list[Reason]:
 
 def _status(facts: PageFacts, span: range) -> list[Reason]:
     """That something is not certain to exist, or does not; with the year where a source gives it."""
-    best = min(facts.status[place] for place in span)
+    best = min([facts.status[place] for place in span])
     status = STATUSES[best]
     if status is LifeStatus.LIVE:
         return []

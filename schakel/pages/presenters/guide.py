@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from schakel.pages.presenters.files import file_links
 from schakel.pages.presenters.hits import HitCard, present_hits
 from schakel.pages.presenters.paging import PageLink, page_links
 from schakel.pages.standing import Standing
-from schakel.search.query import SORTS, SearchQuery
+from schakel.search.query import LARGEST_PAGE, SORTS, SearchQuery
 from schakel.search.reasons import relaxed_words
 from schakel.search.reasons import words as reason_words
 from schakel.search.result import FacetValue, SearchPage
@@ -96,7 +96,6 @@ class GuidePage:
     pages: tuple[PageLink, ...]
     files: tuple[Link, ...]  # the same result in every format
     empty: Empty | None  # when there are no hits
-    offline: Notice
 
 
 def guide_address(query: SearchQuery, view: str = LIST) -> str:
@@ -105,6 +104,12 @@ def guide_address(query: SearchQuery, view: str = LIST) -> str:
     if view == TABLE:
         pairs.append(("view", TABLE))
     return _guide(get_language(), get_script_prefix()) + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _page_address(first: SearchQuery, view: str) -> Callable[[int], str]:
+    """The addresses of all pages of a search, of which the first is given: all but the number is written once."""
+    before, _, after = guide_address(replace(first, page=LARGEST_PAGE), view).rpartition(str(LARGEST_PAGE))
+    return lambda page: guide_address(first, view) if page == 1 else f"{before}{page}{after}"
 
 
 @lru_cache(maxsize=16)
@@ -152,14 +157,9 @@ def present_guide(
         hits=present_hits(found.hits, cards, region=region, chosen=chosen),
         alternatives=present_hits(found.alternatives, cards, region=region, chosen=chosen),
         history=present_hits(found.history, cards, region=region),
-        pages=page_links(query.page, found.pages, lambda page: guide_address(replace(query, page=page), view)),
+        pages=page_links(query.page, found.pages, _page_address(first, view)),
         files=file_links(query) if found.count else (),
         empty=None if found.hits else _nothing(query, found, view),
-        offline=Notice(
-            "wrong",
-            gettext("Geen verbinding"),
-            gettext("We konden de gids niet bereiken. Wat je ziet, is van daarnet. Probeer straks opnieuw."),
-        ),
     )
 
 
@@ -268,11 +268,14 @@ def _near_names(region: Standing) -> Mapping[str, str]:
 
 
 def _radii(query: SearchQuery) -> tuple[Option, ...]:
-    options = [Option("", gettext("Geen grens"), query.radius_km is None)]
-    radii: list[float] = sorted({*RADII_KM, *([query.radius_km] if query.radius_km else [])})
-    options += [
-        Option(f"{km:g}", gettext("Tot %(km)s km") % {"km": number_words(km)}, km == query.radius_km) for km in radii
-    ]
+    return _radius_options(query.radius_km, get_language())
+
+
+@lru_cache(maxsize=64)
+def _radius_options(chosen: float | None, language: str | None) -> tuple[Option, ...]:
+    options = [Option("", gettext("Geen grens"), chosen is None)]
+    radii: list[float] = sorted({*RADII_KM, *([chosen] if chosen else [])})
+    options += [Option(f"{km:g}", gettext("Tot %(km)s km") % {"km": number_words(km)}, km == chosen) for km in radii]
     return tuple(options)
 
 

@@ -7,7 +7,10 @@ from typing import Any
 from django import template
 from django.template.base import Node, Parser, Token
 from django.template.context import Context
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as do_url
 from django.templatetags.i18n import TranslateNode, do_translate
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -17,6 +20,7 @@ from schakel.pages.markup.choices import facet_groups, links, options
 from schakel.pages.markup.hits import hit_items, hit_rows
 from schakel.pages.markup.icons import hexagon, hexagon_number, icon
 from schakel.pages.markup.languages import language_alternates, language_links
+from schakel.pages.markup.navigation import chips, page_links
 from schakel.pages.markup.references import reference
 from schakel.pages.presenters.guide import Facet
 from schakel.pages.presenters.hits import HitCard
@@ -33,6 +37,8 @@ register.simple_tag(hit_rows, name="hit_rows")
 register.simple_tag(facet_groups, name="facet_groups")
 register.simple_tag(options, name="options")
 register.simple_tag(links, name="links")
+register.simple_tag(chips, name="chips")
+register.simple_tag(page_links, name="page_links")
 register.simple_tag(reference, name="reference")
 register.simple_tag(language_alternates, name="language_alternates")
 register.simple_tag(language_links, name="language_links")
@@ -62,6 +68,31 @@ def translate(parser: Parser, token: Token) -> Node:
     expression = node.filter_expression
     fixed = getattr(expression.var, "literal", None) is not None and not expression.filters
     return _Spoken(node) if fixed else node
+
+
+class _Address(Node):
+    """The address of a page that only its name makes; kept per language and place of the site."""
+
+    def __init__(self, node: URLNode) -> None:
+        self.node = node
+        self.kept: dict[tuple[str | None, str], str] = {}
+
+    def render(self, context: Context) -> str:
+        """The address: resolved once in each language."""
+        key = (get_language(), get_script_prefix())
+        if key not in self.kept:
+            self.kept[key] = self.node.render(context)
+        return self.kept[key]
+
+
+@register.tag("url")
+def url(parser: Parser, token: Token) -> Node:
+    """Django's own tag; the address of a page without a name of its own in it is worked out once, not every time."""
+    node = do_url(parser, token)
+    fixed = (
+        not (node.args or node.kwargs or node.asvar) and getattr(node.view_name.var, "__class__", None) is SafeString
+    )
+    return _Address(node) if fixed else node
 
 
 @register.simple_tag(takes_context=True)

@@ -46,9 +46,9 @@ def guide(request: HttpRequest) -> HttpResponse:
     view = TABLE if request.GET.get("view") == TABLE else LIST
     found = search(query)
     tally.note(found)
-    cards = read.list_cards([hit.slug for hit in (*found.hits, *found.alternatives, *found.history)])
-    chosen = mylist.slugs(request)
-    page = present_guide(query, found, cards, region=standing(request), view=view, chosen=chosen)
+    region, chosen = standing(request), mylist.slugs(request)
+    cards = region.cards([hit.slug for hit in (*found.hits, *found.alternatives, *found.history)])
+    page = present_guide(query, found, cards, region=region, view=view, chosen=chosen)
     fragment = _wants_fragment(request)
     template = "pages/_guide_results.html" if fragment else "pages/guide.html"
     response = render(request, template, {"page": page, "fragment": fragment})
@@ -71,8 +71,9 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     except CoreError as unknown:
         raise Http404(str(unknown)) from unknown
     found = search(SearchQuery(theme=(code,), size=THEME_HITS))
-    cards = read.list_cards([hit.slug for hit in found.hits])
-    return render(request, "pages/theme.html", {"page": present_theme(known, found, cards, region=standing(request))})
+    region = standing(request)
+    cards = region.cards([hit.slug for hit in found.hits])
+    return render(request, "pages/theme.html", {"page": present_theme(known, found, cards, region=region)})
 
 
 @settled
