@@ -28,7 +28,12 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "register.employment",
         "register.negativestatement",
     ),
-    "Vragen van bezoekers": ("cooperation.report", "cooperation.searchtally"),
+    "Vragen van bezoekers": (
+        "cooperation.report",
+        "cooperation.tasterplace",
+        "cooperation.suggestion",
+        "cooperation.searchtally",
+    ),
     "Wie zei wat": ("register.statement", "register.source", "register.run", "register.merge"),
     "De regio": (
         "register.municipality",

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from schakel import __version__
+from schakel.accounts.limits import RateLimit
 from schakel.accounts.visitors import client_of
 from schakel.api.content import mark_of
-from schakel.api.limits import RateLimit
 
 PREFIX = "/api/"
 _METHODS = "GET, HEAD, OPTIONS"

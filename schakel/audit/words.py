@@ -26,6 +26,8 @@ ACTIONS: dict[str, str] = {
     "withdraw-source": "bron ingetrokken",
     "withdraw-statement": "uitspraak ingetrokken",
     "handle-report": "melding afgehandeld",
+    "handle-suggestion": "voorstel afgehandeld",
+    "handle-taster": "aanbod van een bedrijf afgehandeld",
     "person-add": "persoon toegevoegd",
     "person-change": "persoon gewijzigd",
     "person-link": "eenmalige link gegeven",

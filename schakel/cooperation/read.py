@@ -18,8 +18,26 @@ class Report:
     organisation_key: str
     field: str
     text: str
+    proposed: str
+    wants_answer: bool
     handled_at: datetime | None
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Somebody knows an initiative that the guide does not; only confirmed ones are read."""
+
+    id: int
+    at: datetime
+    name: str
+    nis_code: str
+    text: str
+    website: str
+    phone: str
+    handled_at: datetime | None
+    outcome: str
+    organisation_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +56,41 @@ def list_reports(*, only_open: bool = False, limit: int = 200) -> tuple[Report, 
     rows = models.Report.objects.order_by("-id")
     if only_open:
         rows = rows.filter(handled_at__isnull=True)
-    return tuple(
-        Report(row.pk, row.at, row.organisation_key, row.field, row.text, row.handled_at, row.outcome)
-        for row in rows[: max(limit, 0)]
-    )
+    return tuple(_report(row) for row in rows[: max(limit, 0)])
+
+
+def get_report(number: int) -> Report | None:
+    """One report, or None."""
+    row = models.Report.objects.filter(pk=number).first()
+    return None if row is None else _report(row)
+
+
+def _report(row: models.Report) -> Report:
+    return Report(
+        row.pk, row.at, row.organisation_key, row.field, row.text, row.proposed, bool(row.email), row.handled_at,
+        row.outcome,
+    )  # fmt: skip
+
+
+def list_suggestions(*, only_open: bool = False, limit: int = 200) -> tuple[Suggestion, ...]:
+    """Confirmed suggestions, newest first."""
+    rows = models.Suggestion.objects.filter(confirmed_at__isnull=False).order_by("-id")
+    if only_open:
+        rows = rows.filter(handled_at__isnull=True)
+    return tuple(_suggestion(row) for row in rows[: max(limit, 0)])
+
+
+def get_suggestion(number: int) -> Suggestion | None:
+    """One confirmed suggestion, or None."""
+    row = models.Suggestion.objects.filter(pk=number, confirmed_at__isnull=False).first()
+    return None if row is None else _suggestion(row)
+
+
+def _suggestion(row: models.Suggestion) -> Suggestion:
+    return Suggestion(
+        row.pk, row.at, row.name, row.nis_code, row.text, row.website, row.phone, row.handled_at, row.outcome,
+        row.organisation_key,
+    )  # fmt: skip
 
 
 def list_tallies(since: date) -> tuple[Tally, ...]:

@@ -7,12 +7,10 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
-from schakel.accounts.models import User
-from schakel.audit import log
 from schakel.cooperation.models import Report, SearchTally
 from schakel.core.errors import InvalidInput
+from schakel.mail.outbox import checked_address
 
 LONGEST = 2000
 
@@ -33,10 +31,13 @@ def count_search(day: date, services: Iterable[str], nis_code: str, found: bool,
             SearchTally.objects.filter(**what).update(count=F("count") + times)
 
 
-def report_problem(organisation_key: str, field: str, text: str) -> int:
+def report_problem(
+    organisation_key: str, field: str, text: str, *, proposed: str = "", email: str = "", language: str = "nl"
+) -> int:
     """Keep that something is wrong with an organisation; returns the number of the report.
 
-    `field` may be empty. Raises `InvalidInput` without text, or with more than 2,000 characters.
+    `field` may be empty. `proposed`: what it should say. `email`: only from who wants an answer; forgotten once that is
+    given. Raises `InvalidInput` without text, with more than 2,000 characters, or for an address that is none.
     """
     text = text.replace("\0", "").strip()
     if not text:
@@ -44,16 +45,11 @@ def report_problem(organisation_key: str, field: str, text: str) -> int:
     if len(text) > LONGEST:
         raise InvalidInput(f"Schrijf hoogstens {LONGEST} tekens; het waren er {len(text)}.")
     key, name = organisation_key.replace("\0", "")[:120], field.replace("\0", "")[:60]
-    return Report.objects.create(organisation_key=key, field=name, text=text).pk
-
-
-def handle_report(number: int, *, outcome: str, author: User | None) -> None:
-    """Record what was done with a report. Raises `InvalidInput` if somebody else was first, or without an outcome."""
-    outcome = outcome.strip()
-    if not outcome:
-        raise InvalidInput("Schrijf op wat er met deze melding gebeurde.")
-    with transaction.atomic():
-        open_reports = Report.objects.filter(pk=number, handled_at__isnull=True)
-        if not open_reports.update(handled_at=timezone.now(), outcome=outcome[:300]):
-            raise InvalidInput("Deze melding bestaat niet, of iemand anders handelde ze al af.")
-        log.record("handle-report", str(number), actor=author, details={"outcome": outcome[:300]})
+    return Report.objects.create(
+        organisation_key=key,
+        field=name,
+        text=text,
+        proposed=proposed.replace("\0", "").strip()[:300],
+        email=checked_address(email) if email.strip() else "",
+        language=language,
+    ).pk

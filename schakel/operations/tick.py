@@ -19,6 +19,7 @@ from schakel.analyses.blind_spots import is_current, run_blind_spots
 from schakel.analyses.record import prune_runs
 from schakel.cooperation.needs.outcomes import close_and_ask
 from schakel.cooperation.needs.waves import run_waves
+from schakel.cooperation.visitors import forget_visitors
 from schakel.core.geography import build_geography
 from schakel.mail import outbox, sender
 from schakel.operations import logs, stale
@@ -77,6 +78,10 @@ def _mail() -> str:
 
 def _old_mail(moment: datetime) -> str:
     return f"adres en inhoud van {outbox.forget(moment)} oude berichten weg"
+
+
+def _visitors(moment: datetime) -> str:
+    return f"{forget_visitors(moment)} berichten van bezoekers gewist of zonder adres gezet"
 
 
 def _sessions(moment: datetime) -> str:
@@ -146,6 +151,7 @@ DAILY: dict[str, tuple[Daily, Callable[[datetime], str]]] = {
     "finished_tasks": (Daily(3, 20), _finished_tasks),
     "old_mail": (Daily(3, 25), _old_mail),
     "old_runs": (Daily(3, 25), _old_runs),
+    "visitors": (Daily(3, 27), _visitors),
     "optimise": (Daily(3, 30), _optimise),
     "photos": (Daily(3, 40), _photos),
     "freshness": (Daily(7, 30), run_daily_asking),  # letters arrive when people begin to work

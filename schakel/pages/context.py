@@ -123,6 +123,8 @@ def _around(now: Standing, here: str | None) -> Around:
             _item(gettext("Sociaal aankopen"), "advice", here),
             _item(gettext("Begrippen"), "glossary", here),
             _item(gettext("Waar openen?"), "siting", here),
+            _item(gettext("Stel een initiatief voor"), "suggestion", here),
+            _item(gettext("Bied een proefplaats of werk aan"), "taster", here),
             _item(gettext("Bronnen"), "sources", here),
             _item(gettext("Open data"), "open_data", here),
             _item(gettext("Toegankelijkheid"), "accessibility", here),

@@ -18,7 +18,7 @@ from schakel.pages.presenters.profile.overview import OURS
 from schakel.pages.profile_edit import Extend, Task
 from schakel.pages.standing import Standing
 from schakel.register import read
-from schakel.register.admin.keys import first_free
+from schakel.register.write import first_free
 from schakel.wording import words
 
 OLDEST_YEARS = 10  # employment figures can be added for so many years back

@@ -16,7 +16,9 @@ from schakel.pages.views import (
     needs,
     open_data,
     region,
+    review,
     siting,
+    visitors,
     work,
 )
 
@@ -54,6 +56,12 @@ urlpatterns = [
     path("blinde-vlekken/gemeente/<slug:slug>/dossier.pdf", blindspot_files.case, name="blind_spot_case"),
     path("blinde-vlekken.<str:extension>", blindspot_files.download, name="blind_spots_file"),
     *profile_patterns,
+    path("proefplaats", visitors.taster, name="taster"),
+    path("voorstel", visitors.suggestion, name="suggestion"),
+    path("inzending/<str:token>", visitors.confirm, name="visitor_confirm"),
+    path("mijn/nazicht", review.queue, name="review"),
+    path("mijn/nazicht/voorstel/<int:number>", review.suggestion, name="review_suggestion"),
+    path("mijn/nazicht/melding/<int:number>", review.report, name="review_report"),
     path("bronnen", about.sources, name="sources"),
     path("begrippen", about.glossary, name="glossary"),
     path("toegankelijkheid", about.accessibility, name="accessibility"),

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from schakel.api.limits import RateLimit
+from schakel.accounts.limits import RateLimit
 
 ADDRESS = "/api/v1/needs/match"
 

@@ -9,6 +9,7 @@ import pytest
 from schakel.audit.models import Entry
 from schakel.cooperation import read, write
 from schakel.cooperation.models import SearchTally
+from schakel.cooperation.moderation import handle_report
 from schakel.cooperation.read import Tally
 from schakel.core.errors import InvalidInput
 
@@ -43,12 +44,12 @@ def test_report_is_kept_and_handled_once() -> None:
     number = write.report_problem("fiets", "phone", "  Dit nummer bestaat niet.\0 ")
     (report,) = read.list_reports(only_open=True)
     assert (report.id, report.text, report.handled_at) == (number, "Dit nummer bestaat niet.", None)
-    write.handle_report(number, outcome="Nummer aangepast.", author=None)
+    handle_report(number, outcome="Nummer aangepast.", author=None)
     assert read.list_reports(only_open=True) == ()
     assert read.list_reports()[0].outcome == "Nummer aangepast."
     assert Entry.objects.get().action == "handle-report"
     with pytest.raises(InvalidInput, match="iemand anders"):
-        write.handle_report(number, outcome="Nog eens.", author=None)
+        handle_report(number, outcome="Nog eens.", author=None)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
@@ -60,4 +61,4 @@ def test_report_without_or_with_too_much_text_is_refused(text: str) -> None:
 def test_handling_a_report_needs_an_outcome() -> None:
     number = write.report_problem("fiets", "", "Fout.")
     with pytest.raises(InvalidInput):
-        write.handle_report(number, outcome=" ", author=None)
+        handle_report(number, outcome=" ", author=None)

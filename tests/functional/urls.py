@@ -49,6 +49,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "blind_spot_questions": ("/blinde-vlekken/vragen",),
     "blind_spot_method": ("/blinde-vlekken/methode",),
+    "taster": ("/proefplaats", "/proefplaats?verstuurd=1"),
+    "suggestion": ("/voorstel",),
+    "visitor_confirm": ("/inzending/niet-volledig",),
     "sources": ("/bronnen",),
     "glossary": ("/begrippen",),
     "accessibility": ("/toegankelijkheid",),
@@ -78,6 +81,9 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "profile_preview": ("/mijn/organisatie/voorbeeld-strijkerij/voorbeeld",),
     "freshness": ("/mijn/versheid",),
     "proposals": ("/mijn/voorstellen",),
+    "review": ("/mijn/nazicht",),
+    "review_suggestion": (),  # there must be something to review: tests/pages/test_visitors.py
+    "review_report": (),
 }
 ERRORS = ("/bestaat-niet", "/gids?radius_km=-5", "/advies?estimate=x")
 

@@ -43,7 +43,7 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> dict[str, LetterKind]:
 
 @pytest.fixture(scope="session")
 def one_office() -> Iterator[PostOffice]:
-    with post_office() as found:
+    with post_office(PostOffice()) as found:
         yield found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, TypeVar
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -89,10 +89,12 @@ class PostOffice:
         return "451 broken"
 
 
+Office = TypeVar("Office", bound=PostOffice)
+
+
 @contextmanager
-def post_office(**options: Any) -> Iterator[PostOffice]:
+def post_office(office: Office, **options: Any) -> Iterator[Office]:
     """Start it on a free port of this machine."""
-    office = PostOffice()
     with socket.create_server(("127.0.0.1", 0)) as free:
         office.port = free.getsockname()[1]
     controller = Controller(office, hostname="127.0.0.1", port=office.port, **options)

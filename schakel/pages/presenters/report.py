@@ -1,4 +1,4 @@
-""" "Is something wrong?": a form without a name, an address or any trace of who sends it."""
+""" "Is something wrong?": a form without a name; an address only from who wants an answer."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from schakel.core.errors import InvalidInput
+from schakel.mail.outbox import checked_address
 from schakel.pages.presenters.blocks import Notice
 from schakel.pages.presenters.guide import Option
 from schakel.wording import words
@@ -26,10 +28,21 @@ class ReportForm:
     field: str
     text: str
     fault: str
+    proposed: str = ""
+    email: str = ""
     is_machine: bool = False
 
 
-def report_form(slug: str, field: str = "", text: str = "", fault: str = "", is_machine: bool = False) -> ReportForm:
+def report_form(
+    slug: str,
+    field: str = "",
+    text: str = "",
+    fault: str = "",
+    *,
+    proposed: str = "",
+    email: str = "",
+    is_machine: bool = False,
+) -> ReportForm:
     """The form for one organisation."""
     return ReportForm(
         action=reverse("report", kwargs={"slug": slug}),
@@ -37,6 +50,8 @@ def report_form(slug: str, field: str = "", text: str = "", fault: str = "", is_
         field=field,
         text=text,
         fault=fault,
+        proposed=proposed,
+        email=email,
         is_machine=is_machine,
     )
 
@@ -53,7 +68,26 @@ def read_report(slug: str, posted: Mapping[str, str]) -> ReportForm:
             "count": len(text),
             "most": LONGEST,
         }
-    return report_form(slug, field if field in FIELDS else "other", text, fault, bool(posted.get("website")))
+    email = posted.get("email", "").strip()
+    if not fault and email and not _is_address(email):
+        fault = gettext("Dat is geen e-mailadres. Laat het vak leeg als je geen antwoord wilt.")
+    return report_form(
+        slug,
+        field if field in FIELDS else "other",
+        text,
+        fault,
+        proposed=posted.get("proposed", "").replace("\x00", "").strip()[:300],
+        email=email,
+        is_machine=bool(posted.get("website")),
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        checked_address(text)
+    except InvalidInput:
+        return False
+    return True
 
 
 def report_notice() -> Notice:

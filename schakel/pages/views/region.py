@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from schakel.analyses.read import blind_spots
@@ -138,7 +139,7 @@ def _organisation(request: HttpRequest, record: OrganisationRecord, form: Report
 @require_POST
 @personal
 def report(request: HttpRequest, slug: str) -> HttpResponse:
-    """ "Something is wrong here": kept without a trace of who said it."""
+    """ "Something is wrong here": kept without a trace of who said it, unless they want an answer."""
     record = read.get_organisation(slug)
     if record is None:
         raise Http404
@@ -146,5 +147,6 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     if form.fault:
         return _organisation(request, record, form, said=False)
     if not form.is_machine:
-        report_problem(slug, form.field, form.text)
+        language = get_language() or "nl"
+        report_problem(slug, form.field, form.text, proposed=form.proposed, email=form.email, language=language)
     return HttpResponseRedirect(reverse("organisation", kwargs={"slug": slug}) + "?gemeld=1#inhoud")

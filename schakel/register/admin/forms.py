@@ -19,10 +19,10 @@ from schakel.core.identifiers import parse_partial_date
 from schakel.core.model import EntityKind, Json
 from schakel.register import models
 from schakel.register.admin.area import AreaField, AreaWidget
-from schakel.register.admin.keys import first_free, key_part
 from schakel.register.admin.places import municipality_choices
 from schakel.register.fields import FIELDS, Field, join
 from schakel.register.write import InvalidEdit, StaleEdit, state_edit
+from schakel.register.write.keys import first_free, key_part
 from schakel.sources.region_pack.cells import parse_url
 from schakel.wording import words
 

@@ -10,10 +10,10 @@ from django.contrib.admin import widgets
 from schakel.accounts.models import User
 from schakel.core.errors import InvalidInput
 from schakel.core.model import EntityKind
-from schakel.register.admin.keys import first_free, key_part
 from schakel.register.admin.places import municipality_choices
 from schakel.register.fields import FIELDS
 from schakel.register.write import InvalidEdit, close, move, rename
+from schakel.register.write.keys import first_free, key_part
 
 _SINCE = "Zo precies als je het weet: 2024, 2024-09 of 2024-09-30. Leeg: niet bekend."
 

@@ -2,6 +2,7 @@
 
 from schakel.register.write.check import InvalidEdit, StaleEdit
 from schakel.register.write.edit import close, mark_checked, move, rename, state_edit
+from schakel.register.write.keys import first_free, key_part
 from schakel.register.write.merge import merge_organisations, undo_merge
 from schakel.register.write.negative import state_negative, withdraw_negative
 from schakel.register.write.pack import RunSummary, load_pack
@@ -34,6 +35,8 @@ __all__ = [
     "accept_proposal",
     "close",
     "confirm_profile",
+    "first_free",
+    "key_part",
     "lift_silence",
     "listeners",
     "load_pack",
