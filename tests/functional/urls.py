@@ -51,7 +51,6 @@ PAGES: dict[str, tuple[str, ...]] = {
     "blind_spot_method": ("/blinde-vlekken/methode",),
     "taster": ("/proefplaats", "/proefplaats?verstuurd=1"),
     "suggestion": ("/voorstel",),
-    "visitor_confirm": ("/inzending/niet-volledig",),
     "sources": ("/bronnen",),
     "glossary": ("/begrippen",),
     "accessibility": ("/toegankelijkheid",),
@@ -64,6 +63,7 @@ NOT_PAGES = {"robots", "favicon", "report", "siting_proof", "catalogue", "downlo
 NOT_PAGES |= {"need", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
 NOT_PAGES |= {"blind_spot_case", "blind_spots_file"}  # PDF and other files
 NOT_PAGES |= {"photo", "profile_confirm", "profile_take_back", "profile_undo", "freshness_ask"}  # only to a form
+NOT_PAGES |= {"visitor_confirm"}  # needs a link from a letter: tests/pages/test_visitors.py opens it
 NOT_PAGES |= {"confirm_profile"}  # needs a link from a letter: tests/upkeep opens it
 # Only for who signed in, with an example: `test_signed_in_pages.py` opens them as a coordinator.
 SIGNED_IN: dict[str, tuple[str, ...]] = {
@@ -85,7 +85,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "review_suggestion": (),  # there must be something to review: tests/pages/test_visitors.py
     "review_report": (),
 }
-ERRORS = ("/bestaat-niet", "/gids?radius_km=-5", "/advies?estimate=x")
+ERRORS = ("/bestaat-niet", "/inzending/niet-volledig", "/gids?radius_km=-5", "/advies?estimate=x")
 
 
 def every_page() -> list[str]:

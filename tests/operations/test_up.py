@@ -248,7 +248,7 @@ def test_kill_at_any_step_of_the_first_start_leaves_nothing_half(
     again.wait_for("Schakel staat klaar")
     assert healthy(again)["index"] == "fresh"
     assert listed(dump(again)) == listed(first.told)
-    page = httpx.get(f"{again.url}/beheer/login/", timeout=30)
+    page = httpx.get(f"{again.url}/beheer/login/", timeout=30, follow_redirects=True)
     sheet = re.search(r'href="(/static/[^"]+\.css)"', page.text)
     assert sheet is not None
     assert httpx.get(f"{again.url}{sheet.group(1)}", timeout=30).status_code == 200

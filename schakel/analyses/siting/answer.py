@@ -15,7 +15,7 @@ from schakel.analyses.siting.ground import Ground
 from schakel.analyses.siting.minutes import LIMIT, Minutes
 from schakel.analyses.siting.question import Goal, Question
 from schakel.core.errors import InvalidInput, NotEnoughData
-from schakel.core.siting import Effect, Solution, effect_of, max_coverage, p_centre, p_median, quick_sites
+from schakel.core.siting import Effect, Solution, effect_of, quick_sites
 
 RULES = 1  # raise when the same question on the same ground would now be answered otherwise
 Numbers = NDArray[np.float64]
@@ -122,6 +122,9 @@ def propose(case: Case) -> tuple[int, ...]:
 
 def prove(case: Case, *, time_limit: float) -> Solution:
     """The best candidates with what is proven about them; see `core.siting`. Compiled: for the background process."""
+    # Loaded here: compiled kernels take 60 MB that a web worker never uses.
+    from schakel.core.siting import max_coverage, p_centre, p_median
+
     width = len(case.ground.candidates)
     columns = [*range(width), *case.existing]
     table = case.table[:, columns]

@@ -56,7 +56,7 @@ _TERMS: words.Words = {
     "regio": _("De streek waarover het register gaat."),
     "licentie": _("De voorwaarden waaronder je de gegevens mag gebruiken."),
     "uitgever": _("Wie deze site uitgeeft."),
-    "status": _("Of iets vandaag bestaat: live, uncertain, announced, closed of historical."),
+    "status": _("Of iets vandaag bestaat: live, uncertain, unconfirmed, announced, closed of historical."),
     "service": _("De code van een dienst in onze dienstenlijst."),
     "areaKnowledge": _("Hoe we een werkgebied kennen: stated, assumed of unknown."),
     "assumedAreaServed": _("Een werkgebied dat een aanname is. Geen bron zegt het."),

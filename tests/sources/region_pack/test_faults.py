@@ -23,7 +23,7 @@ CELLS = [
     ("organisations.csv", 3, "languages", "nl;Frans", "taalcode"),
     ("organisations.csv", 3, "languages", "nl;", "één ;"),
     ("organisations.csv", 3, "previous_names", "Oud@vroeger", "JJJJ"),
-    ("organisations.csv", 3, "status", "gestopt", "live, uncertain, announced, closed of historical"),
+    ("organisations.csv", 3, "status", "gestopt", "live, uncertain, unconfirmed, announced, closed of historical"),
     ("organisations.csv", 3, "status_date", "45992", "2025-12-01"),
     ("organisations.csv", 4, "source_date", "23/11/2026", "2026-11-23"),
     ("organisations.csv", 5, "source_date", "1/2/2026", "2026-02-01 of 2026-01-02"),

@@ -40,7 +40,7 @@ def test_pack_says_it_is_invented_and_cannot_pass_for_the_real_region(pack: Regi
 
 
 def test_pack_covers_what_a_register_can_hold(pack: RegionPack) -> None:
-    assert {row.status for row in pack.organisations} == set(LifeStatus)
+    assert {row.status for row in pack.organisations} == set(LifeStatus) - {LifeStatus.UNCONFIRMED}  # for silent owners
     offers = Counter(row.organisation for row in pack.offers)
     assert set(offers.values()) == {1, 2, 3, 4, 5}
     assert len(offers) == 800
