@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from schakel.search.engine import find_slugs, run_search
 from schakel.search.index import current_index
 from schakel.search.query import SearchQuery
 from schakel.search.result import SearchPage
+from schakel.search.servers import Server, list_servers
 
 
 def search(query: SearchQuery, *, facets: bool = True) -> SearchPage:
@@ -22,3 +25,11 @@ def search_slugs(query: SearchQuery) -> tuple[str, ...]:
     Raises InvalidInput when a chosen municipality, seat or cluster is not in the region.
     """
     return find_slugs(current_index(), query)
+
+
+def servers_by_service(nis_code: str, most: int) -> Mapping[str, Sequence[Server]]:
+    """Per service, in the order of the taxonomy, the first `most` organisations by name that serve a municipality.
+
+    Raises InvalidInput for a municipality that is not in the region.
+    """
+    return list_servers(current_index(), nis_code, most)

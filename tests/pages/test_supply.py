@@ -6,10 +6,10 @@ import pytest
 
 from schakel.core import taxonomy
 from schakel.core.errors import InvalidInput
-from schakel.pages.supply import Server, servers_by_service
 from schakel.register import read
 from schakel.search.query import SearchQuery
-from schakel.search.service import search
+from schakel.search.servers import Server
+from schakel.search.service import search, servers_by_service
 
 pytestmark = pytest.mark.usefixtures("klein")
 

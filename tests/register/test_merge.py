@@ -105,6 +105,9 @@ def test_facts_of_a_merged_organisation_point_at_the_kept_one(loaded: RegionPack
     write.merge_organisations("groen", "fiets", reason="Zelfde.", author=None)
     assert read.list_tasks()[0].organisation == "groen"
     assert {item.organisation for item in read.list_initiatives().items} == {"groen", None}
+    assert read.list_tasks(organisation="groen") == read.list_tasks()
+    assert {item.organisation for item in read.list_initiatives(organisation="groen").items} == {"groen"}
+    assert read.list_tasks(organisation="oud") == ()
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ from schakel.pages.presenters.home import counts_of
 from schakel.pages.presenters.items import Item, present_initiatives, present_partners, present_tasks
 from schakel.pages.presenters.notes import Note, Notebook
 from schakel.pages.standing import Standing
-from schakel.pages.supply import Server
 from schakel.register.read import Figure, Initiative, NegativeStatement, Partner, Task
 from schakel.search.result import SearchPage
+from schakel.search.servers import Server
 from schakel.wording import words
 from schakel.wording.dates import date_words, number_words, organisations_words
 

@@ -27,10 +27,10 @@ from schakel.pages.presenters.organisation import present_organisation
 from schakel.pages.presenters.profile.photos import photo_views
 from schakel.pages.presenters.report import ReportForm, read_report, report_form, report_notice
 from schakel.pages.standing import Standing, standing
-from schakel.pages.supply import organisations_by_municipality, servers_by_service
+from schakel.pages.supply import organisations_by_municipality
 from schakel.register import read
 from schakel.search.query import SearchQuery
-from schakel.search.service import search
+from schakel.search.service import search, servers_by_service
 from schakel.upkeep.photos import list_photos
 
 NAMES_PER_SERVICE = 24
@@ -115,12 +115,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _organisation(request: HttpRequest, record: OrganisationRecord, form: ReportForm, *, said: bool) -> HttpResponse:
     region = standing(request)
-    tasks = region.keep("tasks", read.list_tasks)
-    initiatives = region.keep("initiatives", lambda: read.list_initiatives(size=INITIATIVES).items)
     page = present_organisation(
         record,
-        tasks=[task for task in tasks if task.organisation == record.slug],
-        initiatives=[item for item in initiatives if item.organisation == record.slug],
+        tasks=read.list_tasks(organisation=record.slug),
+        initiatives=read.list_initiatives(size=INITIATIVES, organisation=record.slug).items,
         region=region,
         today=timezone.localdate(),
         rules=region.keep("upkeep_rules", read.upkeep_rules),

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q
 from schakel.core.model import LifeStatus, SourceRank
 from schakel.register import models
 from schakel.register.folding import fold
-from schakel.register.read.merges import known_as, merges
+from schakel.register.read.merges import also_known_as, known_as, merges
 from schakel.register.read.model import (
     Figure,
     Initiative,
@@ -35,12 +35,17 @@ def paginate(items: tuple[T, ...], page: int, size: int) -> Page[T]:
     return Page(items[(number - 1) * size : number * size], number, size, len(items))
 
 
-def list_tasks(nis_code: str | None = None) -> tuple[Task, ...]:
-    """Tasks that local governments let a social enterprise do; newest year first, then by title."""
+def list_tasks(nis_code: str | None = None, *, organisation: str | None = None) -> tuple[Task, ...]:
+    """Tasks that local governments let a social enterprise do; newest year first, then by title.
+
+    Of one municipality, or of one organisation: also those told of what was merged into it.
+    """
     rows = models.Task.objects.select_related("source").filter(source__withdrawn_at__isnull=True)
+    into = merges()
     if nis_code is not None:
         rows = rows.filter(municipality_id=nis_code)
-    into = merges()
+    if organisation is not None:
+        rows = rows.filter(organisation_key__in=also_known_as(organisation, into))
     found = [
         Task(
             key=row.key,
@@ -58,12 +63,19 @@ def list_tasks(nis_code: str | None = None) -> tuple[Task, ...]:
     return tuple(sorted(found, key=lambda task: (-(task.year or 0), fold(task.title), task.key)))
 
 
-def list_initiatives(nis_code: str | None = None, page: int = 1, size: int = 50) -> Page[Initiative]:
-    """Initiatives; newest year first, then by title. Of one municipality: only those said to be there."""
+def list_initiatives(
+    nis_code: str | None = None, page: int = 1, size: int = 50, *, organisation: str | None = None
+) -> Page[Initiative]:
+    """Initiatives; newest year first, then by title.
+
+    Of one municipality: only those said to be there. Of one organisation: also those told of what was merged into it.
+    """
     rows = models.Initiative.objects.select_related("source").filter(source__withdrawn_at__isnull=True)
+    into = merges()
     if nis_code is not None:
         rows = rows.filter(municipality_id=nis_code)
-    into = merges()
+    if organisation is not None:
+        rows = rows.filter(organisation_key__in=also_known_as(organisation, into))
     found = [
         Initiative(
             key=row.key,

@@ -17,3 +17,8 @@ def known_as(slug: str, into: Mapping[str, str]) -> str:
     while slug in into:
         slug = into[slug]
     return slug
+
+
+def also_known_as(slug: str, into: Mapping[str, str]) -> tuple[str, ...]:
+    """Every slug under which an organisation was spoken of: its own and those that were merged into it."""
+    return (slug, *(merged for merged in sorted(into) if known_as(merged, into) == slug))
