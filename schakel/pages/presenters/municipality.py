@@ -214,14 +214,7 @@ def present_municipality(
         negatives=negatives,
         located=_links((hit.slug for hit in supply.located.hits), supply.names),
         located_more=_more_located(place, supply.located),
-        map=present_places(
-            supply.places,
-            region=region,
-            title=gettext("Kaart: gevestigd in %(name)s") % {"name": place.name},
-            here=place.nis_code,
-        )
-        if supply.places
-        else None,
+        map=_map(place, supply, region),
         figures=figures,
         clusters=clusters,
         tasks=present_tasks(facts.tasks, region, notebook),
@@ -231,6 +224,11 @@ def present_municipality(
         notes=notebook.all(),
         crumbs=crumbs((gettext("Gemeenten"), reverse("municipalities")), page=place.name),
     )
+
+
+def _map(place: Municipality, supply: MunicipalitySupply, region: Standing) -> MapBlock | None:
+    title = gettext("Kaart: gevestigd in %(name)s") % {"name": place.name}
+    return present_places(supply.places, region=region, title=title, here=place.nis_code) if supply.places else None
 
 
 def _missing(place: Municipality) -> Link:
