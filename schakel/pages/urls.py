@@ -11,7 +11,6 @@ from schakel.pages.views import (
     blindspot_files,
     blindspots,
     guide,
-    maps,
     need_desk,
     need_links,
     needs,
@@ -26,7 +25,6 @@ from schakel.pages.views import (
 urlpatterns = [
     path("", guide.home, name="home"),
     path("gids", guide.guide, name="guide"),
-    path("kaart/grond.geojson", maps.ground, name="map_ground"),
     path("thema/<slug:code>", guide.theme, name="theme"),
     path("vergelijken", guide.compare, name="compare"),
     path("mijn-lijst", guide.my_list, name="my_list"),

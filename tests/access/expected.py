@@ -77,7 +77,6 @@ WALK: dict[str, tuple[Stop, ...]] = {
     "favicon.ico": (Stop("/favicon.ico", everybody(302)),),
     "": (Stop("/", OPEN),),
     "gids": (Stop("/gids", OPEN),),
-    "kaart/grond.geojson": (Stop("/kaart/grond.geojson", everybody(404)),),  # no lines loaded
     "thema/<slug:code>": (Stop("/thema/green", OPEN),),
     "vergelijken": (Stop("/vergelijken", OPEN),),
     "mijn-lijst": (Stop("/mijn-lijst", OPEN), Stop("/mijn-lijst", everybody(302), "post")),

@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
-    "--use-angle=swiftshader",  # draws maps without a graphics card
-    "--enable-unsafe-swiftshader",
+    "--disable-gpu",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
