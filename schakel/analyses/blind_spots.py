@@ -14,15 +14,14 @@ from schakel.analyses.gathering import gather
 from schakel.analyses.models import Published
 from schakel.analyses.plain import plain, plain_record
 from schakel.analyses.record import Outcome, Row, digest_of, record_run
+from schakel.analyses.stored import KIND, SERVICE, THEME
 from schakel.analyses.travel import travel_time
 from schakel.core.access.blindspots import Cell, Grid, Rules, State, classify
 from schakel.core.disclosure import disclose_count
 from schakel.core.model import Json
 from schakel.register import read
 
-KIND = "blind_spots"
 METHOD = 1  # raise it when the same inputs may give other results
-SERVICE, THEME = "service", "theme"
 
 
 def run_blind_spots(on: date | None = None, *, now: datetime | None = None) -> Outcome | None:
@@ -95,4 +94,4 @@ def _counts(grid: Grid) -> dict[str, int]:
     return counts
 
 
-__all__ = ["KIND", "Rules", "is_current", "run_blind_spots"]
+__all__ = ["Rules", "is_current", "run_blind_spots"]

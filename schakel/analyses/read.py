@@ -9,9 +9,8 @@ from threading import Lock
 
 from django.db import connection
 
-from schakel.analyses.blind_spots import KIND, THEME
 from schakel.analyses.models import Published, Result, Run
-from schakel.analyses.stored import GridCell, cell_of
+from schakel.analyses.stored import KIND, THEME, GridCell, cell_of
 from schakel.core.access.blindspots import REACHED, Change, State, list_changes
 from schakel.core.model import Json, Municipality
 

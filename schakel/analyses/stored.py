@@ -9,6 +9,9 @@ from typing import Any
 from schakel.core.access.blindspots import Certainty, Nearest, Peers, Rate, Reach, Searched, State
 from schakel.core.model import Customer, Json, PointPrecision
 
+KIND = "blind_spots"  # of the runs whose cells these are
+SERVICE, THEME = "service", "theme"  # the levels of a cell
+
 
 @dataclass(frozen=True, slots=True)
 class Signs:

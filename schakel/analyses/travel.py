@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from schakel.core.geography.travel import Estimate, Places, Roads, TravelTime
-from schakel.sources.osm import DamagedRoads, read_roads
+from schakel.core.geography import travel  # its heavy names load when first used
+from schakel.core.geography.travel import Places, TravelTime
 
 _log = logging.getLogger("schakel.analyses")
 
@@ -41,17 +41,19 @@ def known_travel() -> KnownTravel:
     try:
         state = file.stat()
     except FileNotFoundError:
-        return KnownTravel(Estimate())
+        return KnownTravel(travel.Estimate())
     return _read(file, state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=1)
 def _read(file: Path, changed: int, size: int) -> KnownTravel:
+    from schakel.sources.osm import DamagedRoads, read_roads  # SciPy: not in a web process without roads
+
     try:
         kept = read_roads(file)
     except DamagedRoads as damage:
         _log.warning("the kept roads are damaged; estimates are used instead", exc_info=True)
-        return KnownTravel(Estimate(), problem=str(damage))
+        return KnownTravel(travel.Estimate(), problem=str(damage))
     if kept is None:
-        return KnownTravel(Estimate())
-    return KnownTravel(Roads(kept.graph), kept.stops, kept.dated or kept.read_on, kept.file)
+        return KnownTravel(travel.Estimate())
+    return KnownTravel(travel.Roads(kept.graph), kept.stops, kept.dated or kept.read_on, kept.file)

@@ -18,8 +18,6 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from schakel.accounts.links import first_coordinator_path
-from schakel.analyses.blind_spots import is_current, run_blind_spots
-from schakel.analyses.thin_power import run_thin_power
 from schakel.operations import region
 from schakel.operations.errors import Interrupted, OperationFailed
 from schakel.operations.folder import preparing
@@ -119,6 +117,9 @@ def build_index() -> str:
 
 def analyse() -> str:
     """Work out the blind spots when they are not there yet or the register changed since."""
+    from schakel.analyses.blind_spots import is_current, run_blind_spots  # heavy: in the child only
+    from schakel.analyses.thin_power import run_thin_power
+
     if is_current():
         return "actueel"
     outcome = run_blind_spots()

@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from schakel.analyses import blind_spots, gathering, read, record
-from schakel.analyses.blind_spots import KIND, is_current, run_blind_spots
+from schakel.analyses.blind_spots import is_current, run_blind_spots
 from schakel.analyses.models import Published, Result, Run
 from schakel.analyses.record import prune_runs
+from schakel.analyses.stored import KIND
 from schakel.cooperation.needs.read import Heard as Needs
 from schakel.cooperation.write import count_search
 from schakel.core.access.blindspots import Certainty, State

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from schakel.analyses.siting.ground import Ground
 from schakel.analyses.travel import known_travel
-from schakel.core.geography.travel import Basis, Estimate, Mode
+from schakel.core.geography import travel as travelling  # its heavy names load when first used
+from schakel.core.geography.travel import Basis, Mode
 
 LIMIT = 600.0  # minutes: further is not reached; beyond any trip in a region, so that only islands fall out
 
@@ -61,7 +62,7 @@ def make_minutes(ground: Ground, mode: Mode) -> Minutes:
 
 
 def _estimate(ground: Ground, mode: Mode) -> Minutes:
-    times = Estimate()
+    times = travelling.Estimate()
     travel = times.between(ground.places, ground.sites, mode=mode, limit=LIMIT)
     return Minutes(_dense(travel.cost), times.basis, times.fingerprint, travel.off_network)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from schakel.core import taxonomy
 from schakel.core.errors import InvalidInput
@@ -14,6 +15,7 @@ from schakel.core.taxonomy import Service
 
 MOST_SITES = 10
 MOST_MINUTES = 60
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Goal(StrEnum):
@@ -77,7 +79,7 @@ def _whole(text: str | None, what: str, least: int, most: int, usual: int) -> in
     return int(plain)
 
 
-def _one_of(kind: type[StrEnum], text: str, what: str):  # type: ignore[no-untyped-def]
+def _one_of(kind: type[Choice], text: str, what: str) -> Choice:
     try:
         return kind(text)
     except ValueError:
