@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 # No deadline: a busy machine is not a fault. The first example pays for imports, which is not a fault either.
 settings.register_profile("schakel", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("schakel")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_between_tests() -> Iterator[None]:
+    """A test that commits is cleaned up by emptying every table; the log, which refuses that, is opened for it."""
+    from schakel.audit import guard
+
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def with_the_log(case: TransactionTestCase) -> None:
+        with guard.lifted():
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", with_the_log)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,7 @@
-"""The append-only log: who did what, when. Rows are added by `audit.log.record` and never changed."""
+"""The append-only log: who did what, when. Rows are added by `audit.log.record` and never changed.
+
+The database refuses it too: see `guard`.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,12 @@ class AppendOnly(Exception):
 class Entry(models.Model):
     at = models.DateTimeField("wanneer", auto_now_add=True, db_index=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="wie"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="wie"
     )
+    body = models.CharField("namens", max_length=250, blank=True)  # "organisation:slug"; "": for nobody
     action = models.CharField("wat", max_length=60)  # "edit", "merge", "load", ...
-    subject = models.CharField("waarover", max_length=200)  # public key of what it was done to
-    details = models.JSONField(default=dict)
+    subject = models.CharField("waarover", max_length=200, db_index=True)  # public key of what it was done to
+    details = models.JSONField(default=dict)  # what changed, as numbers of statements: never what they say
 
     class Meta:
         verbose_name = "logregel"

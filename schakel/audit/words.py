@@ -1,42 +1,52 @@
-"""What the log says, in Dutch."""
+"""What the log says, in words."""
 
 from __future__ import annotations
 
-ACTIONS: dict[str, str] = {
-    "edit": "gewijzigd",
-    "check": "nagekeken",
-    "propose": "voorgesteld",
-    "proposal-accepted": "voorstel aanvaard",
-    "proposal-rejected": "voorstel geweigerd",
-    "proposal-taken_back": "voorstel teruggenomen",
-    "confirm": "bevestigd dat alles klopt",
-    "ask-confirmation": "gevraagd of alles nog klopt",
-    "photo-add": "foto toegevoegd",
-    "photo-remove": "foto weggehaald",
-    "photo-accept": "foto aanvaard",
-    "photo-reject": "foto geweigerd",
-    "unconfirmed": "uit de gids: niet meer bevestigd",
-    "heard-again": "terug in de gids: een nieuwere bron",
-    "merge": "samengevoegd",
-    "undo-merge": "samenvoegen ongedaan gemaakt",
-    "load": "pakket geladen",
-    "rebuild": "register opnieuw opgebouwd",
-    "negative": "gezocht en niet gevonden",
-    "withdraw-negative": "'niet gevonden' ingetrokken",
-    "withdraw-source": "bron ingetrokken",
-    "withdraw-statement": "uitspraak ingetrokken",
-    "handle-report": "melding afgehandeld",
-    "handle-suggestion": "voorstel afgehandeld",
-    "handle-taster": "aanbod van een bedrijf afgehandeld",
-    "person-add": "persoon toegevoegd",
-    "person-change": "persoon gewijzigd",
-    "person-link": "eenmalige link gegeven",
-    "mail-resend": "bericht opnieuw laten verzenden",
-    "mail-cancel": "bericht niet laten verzenden",
-    "first_sign_in": "wachtwoord gekozen met een link",
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: Mapping[str, str | Promise] = {
+    "edit": _("gewijzigd"),
+    "undo": _("wijziging ongedaan gemaakt"),
+    "check": _("nagekeken"),
+    "propose": _("voorgesteld"),
+    "proposal-accepted": _("voorstel aanvaard"),
+    "proposal-rejected": _("voorstel geweigerd"),
+    "proposal-taken_back": _("voorstel teruggenomen"),
+    "confirm": _("bevestigd dat alles klopt"),
+    "ask-confirmation": _("gevraagd of alles nog klopt"),
+    "photo-add": _("foto toegevoegd"),
+    "photo-remove": _("foto weggehaald"),
+    "photo-accept": _("foto aanvaard"),
+    "photo-reject": _("foto geweigerd"),
+    "unconfirmed": _("uit de gids: niet meer bevestigd"),
+    "heard-again": _("terug in de gids: een nieuwere bron"),
+    "merge": _("samengevoegd"),
+    "undo-merge": _("samenvoegen ongedaan gemaakt"),
+    "load": _("pakket geladen"),
+    "rebuild": _("register opnieuw opgebouwd"),
+    "negative": _("gezocht en niet gevonden"),
+    "withdraw-negative": _("'niet gevonden' ingetrokken"),
+    "withdraw-source": _("bron ingetrokken"),
+    "withdraw-statement": _("uitspraak ingetrokken"),
+    "handle-report": _("melding afgehandeld"),
+    "handle-suggestion": _("voorstel afgehandeld"),
+    "handle-taster": _("aanbod van een bedrijf afgehandeld"),
+    "need-waves": _("uitnodigingen voor een vraag begonnen"),
+    "need-withdraw": _("vraag ingetrokken"),
+    "person-add": _("persoon toegevoegd"),
+    "person-change": _("persoon gewijzigd"),
+    "person-link": _("eenmalige link gegeven"),
+    "person-export": _("eigen gegevens opgevraagd"),
+    "person-erase": _("persoon gewist"),
+    "mail-resend": _("bericht opnieuw laten verzenden"),
+    "mail-cancel": _("bericht niet laten verzenden"),
+    "first_sign_in": _("wachtwoord gekozen met een link"),
 }
 
 
 def action_words(action: str) -> str:
-    """An action in Dutch; one that has no words yet as it is."""
-    return ACTIONS.get(action, action)
+    """An action in the language of the page; one that has no words yet as it is."""
+    return str(ACTIONS.get(action, action))

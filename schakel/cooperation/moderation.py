@@ -16,6 +16,7 @@ from schakel.cooperation.models import Report, Suggestion
 from schakel.cooperation.visitors import answer_visitor, close
 from schakel.core.errors import InvalidInput
 from schakel.core.model import EntityKind, Json, Kind, LifeStatus
+from schakel.core.permissions import REGION
 from schakel.register.write import first_free, key_part, state_edit
 
 # What of a report can become a statement as it is; the rest is edited where the organisation is edited.
@@ -37,7 +38,13 @@ class Draft:
 
 
 def accept_suggestion(
-    number: int, draft: Draft, *, answer: str, author: User | None, now: datetime | None = None
+    number: int,
+    draft: Draft,
+    *,
+    answer: str,
+    author: User | None,
+    body: str = str(REGION),
+    now: datetime | None = None,
 ) -> str:
     """Put the organisation in the register with a place and an offer per service; returns its slug.
 
@@ -47,9 +54,10 @@ def accept_suggestion(
     with transaction.atomic():
         row = _waiting(number)
         slug = first_free(key_part(draft.name, otherwise="initiatief"))
-        _state(slug, draft, author, now, f"Voorgesteld door een bezoeker op {timezone.localdate(row.at)}.")
+        _state(slug, draft, author, body, now, f"Voorgesteld door een bezoeker op {timezone.localdate(row.at)}.")
         Suggestion.objects.filter(pk=number).update(organisation_key=slug)
-        close(row, outcome=f"in de gids als {slug}", answer="", author=author, about={"organisation": slug})
+        about: dict[str, Json] = {"organisation": slug}
+        close(row, outcome=f"in de gids als {slug}", answer="", author=author, body=body, about=about)
         page = reverse("organisation", kwargs={"slug": slug})
         answer_visitor(
             f"suggestion:{number}", email=row.email, language=row.language, about=row.name, answer=answer, path=page
@@ -57,7 +65,7 @@ def accept_suggestion(
     return slug
 
 
-def _state(slug: str, draft: Draft, author: User | None, now: datetime, remarks: str) -> None:
+def _state(slug: str, draft: Draft, author: User | None, body: str, now: datetime, remarks: str) -> None:
     status = (LifeStatus.LIVE if draft.certain else LifeStatus.UNCERTAIN).value
     place = f"{slug}/{key_part(draft.nis_code)}"
 
@@ -65,7 +73,7 @@ def _state(slug: str, draft: Draft, author: User | None, now: datetime, remarks:
         given = {name: value for name, value in values.items() if value not in ("", None)}
         state_edit(
             entity, key, given | {"status": status}, author=author, organisation_key=slug, url=draft.website,
-            remarks=remarks, verified=draft.certain, now=now,
+            remarks=remarks, verified=draft.certain, body=body, now=now,
         )  # fmt: skip
 
     contact = {"description": draft.description, "website": draft.website, "phone": draft.phone}
@@ -76,12 +84,12 @@ def _state(slug: str, draft: Draft, author: User | None, now: datetime, remarks:
         state(EntityKind.OFFER, f"{slug}/{key_part(service)}", offer)
 
 
-def reject_suggestion(number: int, *, reason: str, author: User | None) -> None:
+def reject_suggestion(number: int, *, reason: str, author: User | None, body: str = str(REGION)) -> None:
     """Refuse it; the reason goes to who suggested it. Raises InvalidInput without a reason, or when it is handled."""
     if not reason.strip():
         raise InvalidInput("Schrijf waarom niet: wie het voorstelde, krijgt die reden.")
     with transaction.atomic():
-        close(_waiting(number), outcome=f"niet opgenomen: {reason}", answer=reason, author=author, about={})
+        close(_waiting(number), outcome=f"niet opgenomen: {reason}", answer=reason, author=author, body=body, about={})
 
 
 def _waiting(number: int) -> Suggestion:
@@ -92,7 +100,14 @@ def _waiting(number: int) -> Suggestion:
 
 
 def decide_report(
-    number: int, *, value: str | None, outcome: str, answer: str, author: User | None, now: datetime | None = None
+    number: int,
+    *,
+    value: str | None,
+    outcome: str,
+    answer: str,
+    author: User | None,
+    body: str = str(REGION),
+    now: datetime | None = None,
 ) -> None:
     """Handle a report. With a `value`, that becomes what an editor states about the field the report is about.
 
@@ -113,10 +128,9 @@ def decide_report(
                 raise InvalidInput("Dit gegeven pas je aan bij de organisatie zelf.")
             remarks = f"Naar aanleiding van een melding op {timezone.localdate(row.at)}."
             key, said = row.organisation_key, {row.field: value.strip() or None}
-            state_edit(EntityKind.ORGANISATION, key, said, author=author, remarks=remarks, now=now)
-        log.record(
-            "handle-report", str(number), actor=author, details={"outcome": outcome, "stated": value is not None}
-        )
+            state_edit(EntityKind.ORGANISATION, key, said, author=author, remarks=remarks, body=body, now=now)
+        about: dict[str, Json] = {"organisation": row.organisation_key, "stated": value is not None}
+        log.record("handle-report", f"report:{number}", actor=author, body=body, details=about)
         page = reverse("organisation", kwargs={"slug": row.organisation_key})
         answer_visitor(
             f"report:{number}", email=row.email, language=row.language, about=row.organisation_key, answer=answer,

@@ -19,6 +19,7 @@ from schakel.audit import log
 from schakel.cooperation.models import FromVisitor, Report, Suggestion, TasterPlace
 from schakel.core.errors import InvalidInput
 from schakel.core.model import Json
+from schakel.core.permissions import REGION
 from schakel.mail import links, outbox
 
 CONFIRM = "visitor-confirm"
@@ -117,7 +118,9 @@ def _work_path(kind: str, number: int) -> str:
     return reverse("review_suggestion", args=[number])
 
 
-def close(row: FromVisitor, *, outcome: str, answer: str, author: User | None, about: dict[str, Json]) -> None:
+def close(
+    row: FromVisitor, *, outcome: str, answer: str, author: User | None, body: str, about: dict[str, Json]
+) -> None:
     """Mark it as handled, once, and write the answer to who left it (`""`: no letter).
 
     Raises InvalidInput without an outcome, or when somebody else was first. Call inside a transaction with what the
@@ -130,7 +133,7 @@ def close(row: FromVisitor, *, outcome: str, answer: str, author: User | None, a
     waiting = type(row)._default_manager.filter(pk=row.pk, confirmed_at__isnull=False, handled_at__isnull=True)
     if not waiting.update(handled_at=timezone.now(), outcome=outcome):
         raise InvalidInput("Dit is al afgehandeld, door jou of door iemand anders.")
-    log.record(f"handle-{kind}", f"{kind}:{row.pk}", actor=author, details={"outcome": outcome, **about})
+    log.record(f"handle-{kind}", f"{kind}:{row.pk}", actor=author, body=body, details=about)
     answer_visitor(f"{kind}:{row.pk}", email=row.email, language=row.language, about=str(row), answer=answer)
 
 
@@ -140,7 +143,7 @@ def handle_taster(number: int, *, outcome: str, answer: str, author: User | None
         row = TasterPlace.objects.filter(pk=number).first()
         if row is None:
             raise InvalidInput("Dit aanbod bestaat niet meer.")
-        close(row, outcome=outcome, answer=answer, author=author, about={"company": row.company})
+        close(row, outcome=outcome, answer=answer, author=author, body=str(REGION), about={})
 
 
 def answer_visitor(key: str, *, email: str, language: str, about: str, answer: str, path: str = "") -> None:

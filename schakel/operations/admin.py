@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from schakel.audit import log
 from schakel.audit.readonly import ReadOnlyAdmin
 from schakel.core.errors import InvalidInput
+from schakel.core.permissions import REGION
 from schakel.mail import outbox
 from schakel.mail.compose import Composed, compose
 from schakel.mail.letters import kind_of, list_kinds
@@ -75,7 +76,7 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
             except InvalidInput as refusal:
                 self.message_user(request, f"Bericht {row.pk}: {refusal}", messages.ERROR)
                 continue
-            log.record(action, f"mail:{row.pk}", actor=actor)
+            log.record(action, f"mail:{row.pk}", actor=actor, body=str(REGION))
             self.message_user(request, f"Bericht {row.pk} {done}.", messages.SUCCESS)
 
     def get_urls(self) -> list[Any]:

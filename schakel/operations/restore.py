@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 
+from schakel.audit import guard
 from schakel.core.errors import InvalidInput
 from schakel.mail.outbox import distrust_after_restore
 from schakel.operations.archive import Manifest, Reader
@@ -42,7 +43,8 @@ def restore(file: Path, *, force: bool) -> str:
                         f"De databank is niet leeg ({full}). Met --force vervang je alles wat erin staat."
                     )
                 revision = _current_revision()
-                _empty()
+                with guard.lifted():
+                    _empty()
                 count = sum(_fill(model, reader) for model in stored_models())
                 _pass_revision(revision)
                 for name in reader.manifest.files:

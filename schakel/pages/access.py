@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schakel.accounts.read import actor_of
-from schakel.core.permissions import ANONYMOUS, Action, Actor, Target, may
+from schakel.core.permissions import ANONYMOUS, Action, Actor, Target, acting_for, may
 from schakel.pages.fresh import personal
 from schakel.pages.signed_in import signed_in
 from schakel.pages.standing import standing
@@ -36,6 +36,12 @@ def actor(request: HttpRequest) -> Actor:
     if known is None:
         known = vars(request)[_ASKED] = _actor(request)
     return known
+
+
+def behalf(request: HttpRequest, action: Action, target: Target | None) -> str:
+    """On behalf of which body this person does `action` to `target`, as the log writes it; "" for none."""
+    found = acting_for(actor(request), action, target) if target is not None else None
+    return "" if found is None else found.body
 
 
 def requires(action: Action | None = None, target: Target | Find | None = None) -> Callable[[View], View]:

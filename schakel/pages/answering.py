@@ -37,7 +37,7 @@ def save_answer(request: HttpRequest, answer: Answer) -> str:
     if giving is None or not isinstance(author, User):
         raise Http404
     if answer.kind == UNDO:
-        withdraw_negative(answer.number, author=author, nis_code=nis_code)
+        withdraw_negative(answer.number, author=author, body=giving.body, nis_code=nis_code)
         return urlencode({"municipality": nis_code})
     if answer.kind == NONE:
         body = Target(giving.kind, giving.key)
@@ -50,6 +50,7 @@ def save_answer(request: HttpRequest, answer: Answer) -> str:
             method=answer.method,
             searched_on=timezone.localdate().isoformat(),
             author=author,
+            body=giving.body,
         )
         return urlencode({"municipality": nis_code, "genoteerd": number})
     with override("nl"):

@@ -105,6 +105,31 @@ def proposal_decided(context: Context) -> Letter:
     return Letter(subject, Paragraph(first), *parts, Button(gettext("Naar het profiel"), word(context, "edit")))
 
 
+@letter(
+    "photo-decided",
+    reason=_("je een foto toevoegde"),
+    example={
+        "name": "Voorbeeld Strijkerij",
+        "accepted": False,
+        "alt": "Drie mensen strijken lakens.",
+        "reason": "Er is iemand herkenbaar die niet gevraagd is.",
+        "edit": "/mijn/organisatie/voorbeeld-strijkerij/fotos",
+    },
+)
+def photo_decided(context: Context) -> Letter:
+    """What an editor decided about a photo that waited."""
+    name = word(context, "name")
+    parts: list[Part] = [Quote(word(context, "alt"))]
+    if context.get("accepted") is True:
+        subject = gettext("Je foto staat in de gids: %(name)s") % {"name": name}
+        first = gettext("Een coördinator keek deze foto na. Bezoekers zien hem nu:")
+    else:
+        subject = gettext("Je foto werd niet overgenomen: %(name)s") % {"name": name}
+        first = gettext("Een coördinator nam deze foto niet over:")
+        parts += [Paragraph(gettext("Dit is waarom:")), Quote(word(context, "reason"))]
+    return Letter(subject, Paragraph(first), *parts, Button(gettext("Naar de foto's"), word(context, "edit")))
+
+
 def _what_stands(context: Context) -> tuple[Part, ...]:
     missing = gettext("niet bekend")
     rows = (

@@ -13,13 +13,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from schakel.accounts.models import User
 from schakel.audit import log
 from schakel.core.errors import InvalidInput
 from schakel.core.model import Json
 from schakel.core.upkeep import OwnerEdits
+from schakel.mail.outbox import enqueue
 from schakel.register import read as register
 from schakel.upkeep import models
 from schakel.upkeep.picture import read_photo, widths_of
@@ -103,8 +106,11 @@ def remove_photo(number: int, *, organisation_key: str, author: User | None, bod
         _log("photo-remove", row, author, body)
 
 
-def decide_photo(number: int, *, accept: bool, reason: str = "", by: User) -> None:
-    """An editor looked at a photo that waits. Raises `InvalidInput` when that was done before, or without a reason."""
+def decide_photo(number: int, *, accept: bool, reason: str = "", by: User, body: str) -> None:
+    """An editor looked at a photo that waits; who sent it gets a letter.
+
+    Raises `InvalidInput` when somebody decided before, or without a reason for a refusal.
+    """
     reason = reason.replace("\0", "").strip()[:2000]
     if not accept and not reason:
         raise InvalidInput("Schrijf waarom je deze foto weigert.")
@@ -115,7 +121,8 @@ def decide_photo(number: int, *, accept: bool, reason: str = "", by: User) -> No
         row.shown, row.reason = accept, reason
         row.removed_at = None if accept else timezone.now()
         row.save()
-        _log("photo-accept" if accept else "photo-reject", row, by, "")
+        _log("photo-accept" if accept else "photo-reject", row, by, body)
+        _tell(row, accept, reason)
 
 
 def list_photos(organisation_key: str, *, only_shown: bool = True) -> tuple[Photo, ...]:
@@ -200,9 +207,25 @@ def _keep(name: str, content: bytes) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
+def _tell(row: models.Photo, accept: bool, reason: str) -> None:
+    author = row.author
+    if author is None or not author.is_active:
+        return
+    slug = register.resolve_slug(row.organisation_key) or row.organisation_key
+    with override(author.language):
+        context: dict[str, Json] = {
+            "name": register.list_names([slug]).get(slug, slug),
+            "accepted": accept,
+            "alt": row.alt,
+            "reason": reason,
+            "edit": reverse("profile_photos", kwargs={"slug": slug}),
+        }
+    key = f"photo-decided:{row.pk}"
+    enqueue(key=key, to=author.email, kind="photo-decided", context=context, language=author.language)
+
+
 def _log(action: str, row: models.Photo, actor: User | None, body: str) -> None:
-    details: dict[str, Json] = {"photo": row.pk, "body": body}
-    log.record(action, row.organisation_key, actor=actor, details=details)
+    log.record(action, row.organisation_key, actor=actor, body=body, details={"photo": row.pk})
 
 
 def _photo(row: models.Photo) -> Photo:

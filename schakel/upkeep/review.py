@@ -14,16 +14,16 @@ from schakel.register import read, write
 from schakel.register.fields import FIELDS
 
 
-def decide_proposal(number: int, *, accept: bool, reason: str, by: User) -> None:
+def decide_proposal(number: int, *, accept: bool, reason: str, by: User, body: str) -> None:
     """Accept, or reject with a reason; the author gets a letter. Raises as the register does."""
     proposal = read.get_proposal(number)
     if proposal is None:
         raise InvalidInput("Dit voorstel bestaat niet.")
     with transaction.atomic():
         if accept:
-            write.accept_proposal(number, by=by)
+            write.accept_proposal(number, by=by, body=body)
         else:
-            write.reject_proposal(number, reason=reason, by=by)
+            write.reject_proposal(number, reason=reason, by=by, body=body)
         author = User.objects.filter(email=proposal.author, is_active=True).first() if proposal.author else None
         if author is not None:
             _tell(author, proposal, accept, reason)

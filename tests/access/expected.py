@@ -171,6 +171,10 @@ WALK: dict[str, tuple[Stop, ...]] = {
     "mijn/nazicht": (Stop("/mijn/nazicht", only("region-editor", "cluster-editor")),),
     "mijn/nazicht/voorstel/<int:number>": (Stop("/mijn/nazicht/voorstel/0", only()),),
     "mijn/nazicht/melding/<int:number>": (Stop("/mijn/nazicht/melding/0", only()),),
+    "mijn/logboek": (
+        Stop("/mijn/logboek", only("region-manager")),
+        Stop("/mijn/logboek?van=x", only("region-manager", found=400)),
+    ),
     "open-data": (Stop("/open-data", OPEN),),
     "open-data/catalogus.jsonld": (Stop("/open-data/catalogus.jsonld", OPEN),),
     "open-data/<str:name>": (Stop("/open-data/organisaties.csv", OPEN), Stop("/open-data/onzin.csv", everybody(404))),

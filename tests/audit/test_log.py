@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import schakel
 from schakel.accounts.models import User
 from schakel.audit import log
 from schakel.audit.models import AppendOnly, Entry
+from schakel.audit.words import ACTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +23,16 @@ def test_record_keeps_who_did_what() -> None:
     edit, load = Entry.objects.order_by("id")
     assert (edit.actor, edit.action, edit.subject, edit.details) == (person, "edit", "de-loods", {"fields": ["phone"]})
     assert load.actor is None
+
+
+def test_every_action_has_words() -> None:
+    written = {
+        action
+        for file in Path(schakel.__file__).parent.rglob("*.py")
+        for action in re.findall(r'\blog\.record\(\s*"([^"]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert len(written) > 15
+    assert written <= set(ACTIONS)
 
 
 def test_line_of_the_log_cannot_be_changed_or_removed() -> None:

@@ -81,6 +81,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "profile_preview": ("/mijn/organisatie/voorbeeld-strijkerij/voorbeeld",),
     "freshness": ("/mijn/versheid",),
     "proposals": ("/mijn/voorstellen",),
+    "log_book": ("/mijn/logboek", "/mijn/logboek?wat=load"),
     "review": ("/mijn/nazicht",),
     "review_suggestion": (),  # there must be something to review: tests/pages/test_visitors.py
     "review_report": (),

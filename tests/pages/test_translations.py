@@ -16,7 +16,18 @@ import schakel
 
 PACKAGE = Path(schakel.__file__).parent
 LANGUAGES = ("en", "fr")
-SPEAKING = ("accounts", "cooperation", "documents", "figures", "mail", "operations", "pages", "upkeep", "wording")
+SPEAKING = (
+    "accounts",
+    "audit",
+    "cooperation",
+    "documents",
+    "figures",
+    "mail",
+    "operations",
+    "pages",
+    "upkeep",
+    "wording",
+)
 
 
 def catalogue(language: str) -> Path:

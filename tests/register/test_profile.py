@@ -67,7 +67,7 @@ def test_owner_edit_shows_at_once_and_says_who(loaded: RegionPack, owner: User) 
     assert provenance is not None
     assert (record.facts["phone"].value, provenance.rank) == ("055 22 22 22", SourceRank.OWNER)
     entry = Entry.objects.get(action="edit")
-    assert (entry.actor_id, entry.details["body"]) == (owner.pk, "organisation:fiets")
+    assert (entry.actor_id, entry.body) == (owner.pk, "organisation:fiets")
 
 
 def test_what_an_editor_said_is_proposed_and_counts_once_accepted(
@@ -178,13 +178,13 @@ def test_history_shows_before_and_after_and_each_edit_is_undone_on_its_own(loade
         ("055 00 00 01", "055 22 22 22"),
         ("055 22 22 22", "055 33 33 33"),
     ]
-    write.undo_own(second.number, organisation_key="fiets", voice=Voice(owner))
+    write.undo_edit(second.number, organisation_key="fiets", voice=Voice(owner))
     assert value("fiets", "phone") == "055 22 22 22"
-    write.undo_own(first.number, organisation_key="fiets", voice=Voice(owner))
+    write.undo_edit(first.number, organisation_key="fiets", voice=Voice(owner))
     assert value("fiets", "phone") == "055 00 00 01"
     for number, slug in ((first.number, "fiets"), (second.number, "groen"), (1, "fiets")):
         with pytest.raises(InvalidInput):
-            write.undo_own(number, organisation_key=slug, voice=Voice(owner))
+            write.undo_edit(number, organisation_key=slug, voice=Voice(owner))
 
 
 def test_a_confirmation_says_nothing_new_and_makes_fresh(loaded: RegionPack, owner: User) -> None:

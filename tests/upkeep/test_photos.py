@@ -16,7 +16,11 @@ from django.utils import timezone
 from PIL import Image
 from pytest_django import Settings
 
+from schakel.accounts.models import User
+from schakel.audit.models import Entry
 from schakel.core.errors import InvalidInput
+from schakel.mail.compose import compose
+from schakel.mail.models import Message
 from schakel.operations.backup import write_backup
 from schakel.operations.restore import restore
 from schakel.upkeep import models, photos
@@ -197,3 +201,20 @@ def test_a_back_up_holds_the_photos(klein: None, tmp_path: Path, own_folder: Pat
     restore(out, force=True)
     assert {file.name: file.read_bytes() for file in own_folder.glob("*/*.jpg")} == before
     assert photos.photo_file(photo.digest, 480) is not None
+
+
+@pytest.mark.parametrize(("accept", "says"), [(True, "staat in de gids"), (False, "niet overgenomen")])
+def test_who_sent_a_photo_hears_what_was_decided(owner: Client, first_look: None, accept: bool, says: str) -> None:
+    author = User.objects.get()
+    waiting = photos.add_photo(SLUG, picture(), alt="Een strijkplank", rights=True, author=author)
+    assert not waiting.shown
+    editor = User.objects.create_user("redactie@voorbeeld.example")
+    photos.decide_photo(waiting.number, accept=accept, reason="Te donker.", by=editor, body="region:region")
+    letter = Message.objects.get(kind="photo-decided")
+    composed = compose([(letter.kind, letter.context)], to=letter.to, language="nl")
+    assert letter.to == author.email
+    assert says in composed.subject
+    assert ("Te donker." in composed.text) is not accept
+    assert Entry.objects.filter(action__startswith="photo-", body="region:region", actor=editor).count() == 1
+    with pytest.raises(InvalidInput, match="al beslist"):
+        photos.decide_photo(waiting.number, accept=True, by=editor, body="region:region")

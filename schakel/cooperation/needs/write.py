@@ -160,7 +160,7 @@ def withdraw_need(key: str, *, because: str, now: datetime) -> None:
                 kind="need_withdrawn",
                 context={"text": need.text, "buyer": need.buyer_name, "because": because[:300]},
             )
-        log.record("need-withdraw", key, actor=None, details={"because": because[:300]})
+        log.record("need-withdraw", key, actor=None, details={})
 
 
 def answer_question(key: str, number: int, text: str, *, now: datetime) -> None:

@@ -26,6 +26,7 @@ def management_card(actor: Actor, region: Standing, today: date) -> WorkCard | N
         links=(
             Link(gettext("Naar het beheer"), reverse("admin:index")),
             Link(gettext("Meldingen"), reverse("admin:cooperation_report_changelist") + "?handled_at__isempty=1"),
+            *((Link(gettext("Logboek"), reverse("log_book")),) if may(actor, Action.MANAGE_PEOPLE, REGION) else ()),
         ),
         waiting=waiting,
     )

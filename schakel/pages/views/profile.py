@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from schakel.audit.read import list_about
 from schakel.core.errors import InvalidInput
-from schakel.core.permissions import Action
-from schakel.pages.access import requires
-from schakel.pages.presenters.blocks import crumbs
-from schakel.pages.presenters.profile.history import present_history
+from schakel.core.permissions import REGION, Action, BodyKind, may
+from schakel.pages.access import actor, behalf, requires
+from schakel.pages.presenters.profile.history import BESIDE, Reader, present_history
 from schakel.pages.presenters.profile.overview import present_profile
 from schakel.pages.presenters.profile.preview import present_preview
 from schakel.pages.profile_edit import record_of, run, target_of, voice_of
@@ -24,6 +24,7 @@ from schakel.register import read, write
 from schakel.upkeep.asking import Asked, list_asked
 from schakel.upkeep.photos import list_photos
 
+MOST_BESIDE = 50
 edits = requires(Action.EDIT_PROFILE, target_of)
 
 
@@ -112,10 +113,19 @@ def take_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Who changed what."""
     record = record_of(slug)
-    trail = crumbs((record.name, reverse("profile", kwargs={"slug": slug})), page=gettext("Geschiedenis"))
-    lines = present_history(read.list_edits(slug), record, standing(request))
-    context = {"lines": lines, "crumbs": trail, "name": record.name, "slug": slug}
-    return render(request, "pages/profile_history.html", context)
+    page = present_history(
+        read.list_edits(slug),
+        list_about([slug], actions=BESIDE, most=MOST_BESIDE),
+        record,
+        standing(request),
+        reader=Reader(
+            as_editor=any(one.kind in (BodyKind.REGION, BodyKind.CLUSTER) for one in actor(request).memberships),
+            may_undo=bool(behalf(request, Action.EDIT_PROFILE, target_of(request, slug))),
+            everything=may(actor(request), Action.MANAGE_REGISTER, REGION),
+        ),
+        asked=request.GET,
+    )
+    return render(request, "pages/profile_history.html", {"page": page})
 
 
 @require_POST
@@ -123,7 +133,8 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 def undo(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Take one edit back."""
     try:
-        write.undo_own(number, organisation_key=slug, voice=voice_of(request, slug))
+        everything = may(actor(request), Action.MANAGE_REGISTER, REGION)
+        write.undo_edit(number, organisation_key=slug, voice=voice_of(request, slug), everything=everything)
     except InvalidInput as refusal:
         messages.error(request, str(refusal))
     else:

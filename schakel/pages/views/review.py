@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.cooperation import moderation
-from schakel.cooperation.read import Suggestion, get_report, get_suggestion, list_reports, list_suggestions
+from schakel.cooperation.read import Report, Suggestion, get_report, get_suggestion, list_reports, list_suggestions
 from schakel.core.errors import InvalidInput
 from schakel.core.permissions import REGION, Action, Target, bodies_for, may
-from schakel.pages.access import actor, requires
+from schakel.pages.access import actor, behalf, requires
 from schakel.pages.bodies import municipality_target, organisation_target
 from schakel.pages.presenters.review import present_queue, present_report, present_suggestion
 from schakel.pages.review_forms import DraftForm, RejectForm, ReportForm
@@ -44,6 +44,10 @@ def _report_target(request: HttpRequest, number: int) -> Target | None:
 
 def _is_mine(request: HttpRequest, target: Target | None) -> bool:
     return may(actor(request), Action.MODERATE, target or REGION)
+
+
+def _behalf(request: HttpRequest, target: Target) -> str:
+    return behalf(request, Action.MODERATE, target)
 
 
 @require_safe
@@ -101,12 +105,15 @@ def _decide(
 ) -> HttpResponse:
     author: Any = request.user
     if rejecting:
-        moderation.reject_suggestion(found.id, reason=reject.cleaned_data["reason"], author=author)
+        body = _behalf(request, _region_of(found.nis_code, standing(request)))
+        moderation.reject_suggestion(found.id, reason=reject.cleaned_data["reason"], author=author, body=body)
         messages.success(request, gettext("Niet opgenomen. Wie het voorstelde, krijgt je reden."))
         return HttpResponseRedirect(reverse("review"))
-    if not _is_mine(request, _region_of(draft.cleaned_data["nis_code"], standing(request))):
+    target = _region_of(draft.cleaned_data["nis_code"], standing(request))
+    if not _is_mine(request, target):
         raise InvalidInput(gettext("Die gemeente is niet van jou. Laat het aan wie daar coördineert."))
-    slug = moderation.accept_suggestion(found.id, draft.draft(), answer=draft.cleaned_data["answer"], author=author)
+    answer, body = draft.cleaned_data["answer"], _behalf(request, target)
+    slug = moderation.accept_suggestion(found.id, draft.draft(), answer=answer, author=author, body=body)
     return HttpResponseRedirect(reverse("organisation", kwargs={"slug": slug}))
 
 
@@ -134,23 +141,24 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            return _handle(request, number, form, page.before)
+            return _handle(request, found, form, page.before)
         except InvalidInput as refusal:
             form.add_error(None, str(refusal))
     status = 400 if request.method == "POST" else 200
     return render(request, "pages/review_report.html", {"page": page, "form": form}, status=status)
 
 
-def _handle(request: HttpRequest, number: int, form: ReportForm, before: str) -> HttpResponse:
+def _handle(request: HttpRequest, found: Report, form: ReportForm, before: str) -> HttpResponse:
     author: Any = request.user
     given = form.cleaned_data
     value = given.get("value")
     moderation.decide_report(
-        number,
+        found.id,
         value=None if value is None or value == before else value,
         outcome=given["outcome"],
         answer=given.get("answer", ""),
         author=author,
+        body=_behalf(request, organisation_target(found.organisation_key) or REGION),
     )
     messages.success(request, gettext("Afgehandeld."))
     return HttpResponseRedirect(reverse("review"))

@@ -43,7 +43,15 @@ from schakel.register.read.model import (
 )
 from schakel.register.read.organisations import get_organisation, resolve_slug
 from schakel.register.read.origins import list_origins
-from schakel.register.read.proposals import Change, Edit, Proposal, get_proposal, list_edits, list_proposals
+from schakel.register.read.proposals import (
+    Change,
+    Edit,
+    Proposal,
+    get_proposal,
+    list_edits,
+    list_proposals,
+    list_said,
+)
 from schakel.register.read.region import (
     blind_spot_rules,
     changed_at,
@@ -113,6 +121,7 @@ __all__ = [
     "list_partners",
     "list_proposals",
     "list_runs",
+    "list_said",
     "list_sources",
     "list_suppliers",
     "list_supply",

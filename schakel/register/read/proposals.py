@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,6 +90,12 @@ def list_edits(slug: str) -> tuple[Edit, ...]:
     people = {speaker.key for speaker in PEOPLE}
     mine = [row for row in reversed(rows) if row.source.key in people][:MOST]
     return tuple(_edit(row, by_thing[row.entity, row.key]) for row in mine)
+
+
+def list_said(numbers: Iterable[int]) -> dict[int, dict[str, Json]]:
+    """What these statements say, field by field, withdrawn or not; absent when there is no such statement."""
+    rows = models.Statement.objects.filter(pk__in=set(numbers)).values_list("pk", "values")
+    return dict(rows)
 
 
 def _proposals(rows: QuerySet[models.Proposal]) -> list[Proposal]:

@@ -15,17 +15,18 @@ from schakel.register.write.profile import (
     lift_silence,
     mark_unconfirmed,
     state_profile,
-    undo_own,
 )
 from schakel.register.write.proposals import accept_proposal, reject_proposal, take_back_proposal
 from schakel.register.write.resolve import Progress
 from schakel.register.write.revision import listeners
 from schakel.register.write.sources import rebuild, withdraw_source, withdraw_statement
+from schakel.register.write.undo import OvertakenEdit, undo_edit
 
 __all__ = [
     "OWNER_FIELDS",
     "POPULATION",
     "InvalidEdit",
+    "OvertakenEdit",
     "PopulationSummary",
     "Progress",
     "RunSummary",
@@ -52,8 +53,8 @@ __all__ = [
     "state_negative",
     "state_profile",
     "take_back_proposal",
+    "undo_edit",
     "undo_merge",
-    "undo_own",
     "withdraw_negative",
     "withdraw_source",
     "withdraw_statement",

@@ -15,6 +15,7 @@ from schakel.audit import log
 from schakel.core.errors import InvalidInput
 from schakel.core.identifiers import parse_year
 from schakel.core.model import EntityKind, Json, Resolved, SourceRank
+from schakel.core.permissions import REGION
 from schakel.register import models
 from schakel.register.speakers import BY_RANK, EDITORS, FRESHNESS, Speaker
 from schakel.register.write.check import StaleEdit, check_values
@@ -38,12 +39,14 @@ def state_edit(
     url: str = "",
     remarks: str = "",
     verified: bool = True,
+    body: str = str(REGION),
     now: datetime | None = None,
 ) -> bool:
     """State `values` about one thing, as far as they differ from what is known; `False` when nothing does.
 
     `None` as a value says that the field is empty. `key` of something new also needs the `organisation_key` it
     belongs to (an organisation is its own); the year of employment figures is the last part of `organisation/year`.
+    `body`: on whose behalf, for the log.
     `based_on` is the provenance (field -> statement id) the editor saw when the form was opened: if it differs from
     today's, `StaleEdit` names the fields and nothing is stored. `stated_on` is today unless given. Raises
     `InvalidEdit` with every fault per field.
@@ -61,11 +64,19 @@ def state_edit(
         if not changed:
             return False
         said = Said(entity, key, owner, changed, stated_on or today.isoformat(), url, remarks.strip(), verified)
-        record_said(said, author=author, speaker=BY_RANK[rank], now=now)
+        number = record_said(said, author=author, speaker=BY_RANK[rank], now=now)
         resolve_organisations([owner], today=today)
         bump(revision, now)
-        log.record("edit", key, actor=author, details={"entity": entity.value, "fields": list[Json](sorted(changed))})
+        fields = list[Json](sorted(changed))
+        details: dict[str, Json] = {"entity": entity.value, "fields": fields, "statement": number}
+        log.record("edit", key, actor=author, body=body, details=details | {"before": stood_before(said, standing)})
     return True
+
+
+def stood_before(said: Said, standing: Resolved | None) -> dict[str, Json]:
+    """Field -> the number of the statement that it took the place of, for the log; absent where nothing stood."""
+    origins = {} if standing is None else standing.provenance
+    return {name: origins[name].id for name in sorted(said.values) if name in origins}
 
 
 def record_said(said: Said, *, author: User | None, speaker: Speaker, now: datetime) -> int:
@@ -182,7 +193,7 @@ def mark_checked(slug: str, *, author: User | None, now: datetime | None = None)
         if count:
             resolve_organisations([slug], today=today)
             bump(revision, now)
-            log.record("check", slug, actor=author, details={"fields": count})
+            log.record("check", slug, actor=author, body=str(REGION), details={"fields": count})
     return count
 
 

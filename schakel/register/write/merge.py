@@ -10,6 +10,8 @@ from django.utils import timezone
 from schakel.accounts.models import User
 from schakel.audit import log
 from schakel.core.errors import InvalidInput
+from schakel.core.model import Json
+from schakel.core.permissions import REGION
 from schakel.register.models import Merge, Organisation
 from schakel.register.write.resolve import resolve_organisations
 from schakel.register.write.revision import bump, lock_register
@@ -36,7 +38,7 @@ def merge_organisations(
         merge = Merge.objects.create(kept=kept, merged=merged, reason=reason.strip(), at=now, by=author)
         resolve_organisations([kept], today=timezone.localdate(now))
         bump(revision, now)
-        log.record("merge", kept, actor=author, details={"merged": merged, "reason": reason.strip(), "id": merge.pk})
+        log.record("merge", kept, actor=author, body=str(REGION), details={"merged": merged, "merge": merge.pk})
     return merge.pk
 
 
@@ -55,4 +57,5 @@ def undo_merge(merge_id: int, *, author: User | None, now: datetime | None = Non
         merge.save()
         resolve_organisations([merge.kept, merge.merged], today=timezone.localdate(now))
         bump(revision, now)
-        log.record("undo-merge", merge.kept, actor=author, details={"merged": merge.merged, "id": merge.pk})
+        details: dict[str, Json] = {"merged": merge.merged, "merge": merge.pk}
+        log.record("undo-merge", merge.kept, actor=author, body=str(REGION), details=details)

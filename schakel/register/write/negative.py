@@ -11,6 +11,8 @@ from schakel.accounts.models import User
 from schakel.audit import log
 from schakel.core.errors import InvalidInput
 from schakel.core.identifiers import parse_partial_date
+from schakel.core.model import Json
+from schakel.core.permissions import REGION
 from schakel.core.taxonomy import service as get_service
 from schakel.register.models import Municipality, NegativeStatement
 from schakel.register.speakers import EDITORS
@@ -26,6 +28,7 @@ def state_negative(
     method: str,
     searched_on: str,
     author: User | None,
+    body: str = str(REGION),
     remarks: str = "",
     now: datetime | None = None,
 ) -> int:
@@ -53,14 +56,19 @@ def state_negative(
             searched_on=searched_on,
         )
         bump(revision, now)
-        log.record("negative", f"{nis_code}/{service}", actor=author, details={"id": row.pk})
+        log.record("negative", f"{nis_code}/{service}", actor=author, body=body, details={"negative": row.pk})
     return row.pk
 
 
 def withdraw_negative(
-    number: int, *, author: User | None, nis_code: str | None = None, now: datetime | None = None
+    number: int,
+    *,
+    author: User | None,
+    body: str = str(REGION),
+    nis_code: str | None = None,
+    now: datetime | None = None,
 ) -> None:
-    """Take back a negative statement by an editor; the log keeps what it said.
+    """Take back a negative statement by an editor; the log keeps that it was said.
 
     `nis_code`: only if it is about this municipality, for who may not speak about another.
     """
@@ -70,8 +78,8 @@ def withdraw_negative(
         row = NegativeStatement.objects.filter(pk=number, source__key=EDITORS.key).first()
         if row is None or nis_code not in (None, row.municipality_id):
             raise InvalidInput("Deze uitspraak bestaat niet, of komt uit een lijst.")
-        said = {"by": row.searched_by, "method": row.method, "on": row.searched_on}
+        said: dict[str, Json] = {"negative": number, "searched_on": row.searched_on}
         row.delete()
         bump(revision, now)
         subject = f"{row.municipality_id}/{row.service}"
-        log.record("withdraw-negative", subject, actor=author, details={"id": number, **said})
+        log.record("withdraw-negative", subject, actor=author, body=body, details=said)

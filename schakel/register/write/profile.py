@@ -16,9 +16,9 @@ from schakel.core.model import EntityKind, Json, Resolved, SourceRank
 from schakel.core.upkeep import OwnerEdits
 from schakel.register import models
 from schakel.register.read.upkeep import upkeep_rules
-from schakel.register.speakers import EDITORS, FRESHNESS, OWNER, OWNERS
+from schakel.register.speakers import EDITORS, FRESHNESS, OWNER
 from schakel.register.write.check import StaleEdit, check_values
-from schakel.register.write.edit import lift_unconfirmed, record_said, source_of, standing_of
+from schakel.register.write.edit import lift_unconfirmed, record_said, source_of, standing_of, stood_before
 from schakel.register.write.places import load_places
 from schakel.register.write.resolve import Groups, resolve_organisations
 from schakel.register.write.revision import bump, lock_register
@@ -92,7 +92,7 @@ def state_profile(
         waiting = {} if voice.as_editor else {name: changed[name] for name in changed if _waits(name, standing)}
         shown = {name: value for name, value in changed.items() if name not in waiting}
         if shown:
-            _state(Said(entity, key, owner, shown, today.isoformat()), voice, revision, now)
+            _state(Said(entity, key, owner, shown, today.isoformat()), standing, voice, revision, now)
         number = _propose(entity, key, owner, waiting, known, voice, now) if waiting else None
     return Spoken(tuple(sorted(shown)), tuple(sorted(waiting)), number)
 
@@ -121,7 +121,7 @@ def confirm_profile(slug: str, *, voice: Voice, how: str, now: datetime | None =
         if fresh or back:
             resolve_organisations([slug], today=today)
             bump(revision, now)
-            log.record("confirm", slug, actor=voice.author, details={"how": how, "body": voice.body})
+            log.record("confirm", slug, actor=voice.author, body=voice.body)
     return fresh
 
 
@@ -156,30 +156,6 @@ def lift_silence(slug: str, *, now: datetime | None = None) -> bool:
     return True
 
 
-def undo_own(number: int, *, organisation_key: str, voice: Voice) -> None:
-    """Take back one statement that this organisation made; what stood before counts again.
-
-    Raises `InvalidInput` when it is not hers, or was taken back already.
-    """
-    now = timezone.now()
-    with transaction.atomic():
-        revision = lock_register(now)
-        said = models.Statement.objects.filter(
-            pk=number,
-            organisation_key__in=Groups().members(organisation_key),
-            source__key__in=[speaker.key for speaker in OWNERS],
-            withdrawn_at__isnull=True,
-        ).first()
-        if said is None:
-            raise InvalidInput("Deze wijziging bestaat niet, of is al ongedaan gemaakt.")
-        said.withdrawn_at = now
-        said.save(update_fields=["withdrawn_at"])
-        resolve_organisations([said.organisation_key], today=timezone.localdate(now))
-        bump(revision, now)
-        details: dict[str, Json] = {"statement": number, "body": voice.body}
-        log.record("withdraw-statement", said.key, actor=voice.author, details=details)
-
-
 def _refuse_overtaken(
     entity: EntityKind, standing: Resolved, changed: Mapping[str, Json], based_on: Mapping[str, int]
 ) -> None:
@@ -208,11 +184,11 @@ def _waits(name: str, standing: Resolved | None) -> bool:
     return origin is not None and origin.rank is SourceRank.EDITOR and origin.source != FRESHNESS.key
 
 
-def _state(said: Said, voice: Voice, revision: models.Revision, now: datetime) -> None:
-    record_said(said, author=voice.author, speaker=EDITORS if voice.as_editor else OWNER, now=now)
+def _state(said: Said, standing: Resolved | None, voice: Voice, revision: models.Revision, now: datetime) -> None:
+    number = record_said(said, author=voice.author, speaker=EDITORS if voice.as_editor else OWNER, now=now)
     resolve_organisations([said.organisation_key], today=timezone.localdate(now))
     bump(revision, now)
-    _log("edit", said.entity, said.key, said.values, voice)
+    _log("edit", said.entity, said.key, said.values, voice, statement=number, before=stood_before(said, standing))
 
 
 def _propose(
@@ -241,13 +217,13 @@ def _propose(
         body=voice.body,
         at=now,
     )
-    _log("propose", entity, key, values, voice)
+    _log("propose", entity, key, values, voice, proposal=row.pk)
     return row.pk
 
 
-def _log(action: str, entity: EntityKind, key: str, values: Mapping[str, Json], voice: Voice) -> None:
-    details: dict[str, Json] = {"entity": entity.value, "fields": list[Json](sorted(values)), "body": voice.body}
-    log.record(action, key, actor=voice.author, details=details)
+def _log(action: str, entity: EntityKind, key: str, values: Mapping[str, Json], voice: Voice, **about: Json) -> None:
+    details: dict[str, Json] = {"entity": entity.value, "fields": list[Json](sorted(values)), **about}
+    log.record(action, key, actor=voice.author, body=voice.body, details=details)
 
 
 def _record_silence(said: Said, now: datetime) -> None:

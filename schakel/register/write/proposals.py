@@ -11,17 +11,18 @@ from schakel.accounts.models import User
 from schakel.audit import log
 from schakel.core.errors import InvalidInput
 from schakel.core.model import EntityKind, Json
+from schakel.core.permissions import REGION
 from schakel.register import models
 from schakel.register.speakers import REVIEWED
 from schakel.register.write.check import check_values
-from schakel.register.write.edit import record_said, standing_of
+from schakel.register.write.edit import record_said, standing_of, stood_before
 from schakel.register.write.places import load_places
 from schakel.register.write.resolve import Groups, resolve_organisations
 from schakel.register.write.revision import bump, lock_register
 from schakel.register.write.statements import Said
 
 
-def accept_proposal(number: int, *, by: User, now: datetime | None = None) -> None:
+def accept_proposal(number: int, *, by: User, body: str = str(REGION), now: datetime | None = None) -> None:
     """Let a proposal count, as a statement by the organisation with the weight of an editor's.
 
     Checked again against the register of today: raises `InvalidEdit` when it can no longer be true, `InvalidInput` when
@@ -40,16 +41,19 @@ def accept_proposal(number: int, *, by: User, now: datetime | None = None) -> No
         row.statement_id = record_said(said, author=row.author, speaker=REVIEWED, now=now)
         resolve_organisations([owner], today=today)
         bump(revision, now)
-        _decide(row, "accepted", by, now)
+        before = stood_before(said, standing)
+        _decide(row, "accepted", by, body, now, statement=row.statement_id, before=before)
 
 
-def reject_proposal(number: int, *, reason: str, by: User, now: datetime | None = None) -> None:
+def reject_proposal(
+    number: int, *, reason: str, by: User, body: str = str(REGION), now: datetime | None = None
+) -> None:
     """Let a proposal not count; `reason` is read by whoever made it. Raises `InvalidInput` without one."""
     reason = reason.replace("\0", "").strip()[:2000]
     if not reason:
         raise InvalidInput("Schrijf waarom je dit weigert: wie het voorstelde, leest dat.")
     with transaction.atomic():
-        _decide(_open(number), "rejected", by, now or timezone.now(), reason)
+        _decide(_open(number), "rejected", by, body, now or timezone.now(), reason)
 
 
 def take_back_proposal(number: int, *, organisation_key: str, by: User | None, now: datetime | None = None) -> None:
@@ -58,7 +62,7 @@ def take_back_proposal(number: int, *, organisation_key: str, by: User | None, n
         row = _open(number)
         if Groups().root(row.organisation_key) != organisation_key:
             raise InvalidInput("Dit voorstel bestaat niet.")
-        _decide(row, "taken_back", by, now or timezone.now())
+        _decide(row, "taken_back", by, f"organisation:{organisation_key}", now or timezone.now())
 
 
 def _open(number: int) -> models.Proposal:
@@ -70,8 +74,11 @@ def _open(number: int) -> models.Proposal:
     return row
 
 
-def _decide(row: models.Proposal, state: str, by: User | None, now: datetime, reason: str = "") -> None:
+def _decide(
+    row: models.Proposal, state: str, by: User | None, body: str, now: datetime, reason: str = "", **about: Json
+) -> None:
     row.state, row.decided_at, row.decided_by, row.reason = state, now, by, reason
     row.save()
-    details: dict[str, Json] = {"proposal": row.pk, "fields": list[Json](sorted(row.values)), "reason": reason}
-    log.record(f"proposal-{state}", row.key, actor=by, details=details)
+    fields = list[Json](sorted(row.values))
+    details: dict[str, Json] = {"entity": row.entity, "proposal": row.pk, "fields": fields, **about}
+    log.record(f"proposal-{state}", row.key, actor=by, body=body, details=details)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from schakel.accounts.models import User
 from schakel.audit import log
 from schakel.core.errors import InvalidInput
+from schakel.core.permissions import REGION
 from schakel.register.models import Source, Statement
 from schakel.register.speakers import PEOPLE
 from schakel.register.write.resolve import Progress, resolve_everything, resolve_organisations
@@ -34,7 +35,7 @@ def withdraw_source(key: str, *, author: User | None = None, now: datetime | Non
         touched = set(said.values_list("organisation_key", flat=True).distinct())
         count = resolve_organisations(touched, today=timezone.localdate(now))
         bump(revision, now)
-        log.record("withdraw-source", key, actor=author, details={"organisations": count})
+        log.record("withdraw-source", key, actor=author, body=str(REGION), details={"organisations": count})
     return count
 
 
@@ -51,7 +52,7 @@ def withdraw_statement(number: int, *, author: User | None, now: datetime | None
         said.save()
         resolve_organisations([said.organisation_key], today=timezone.localdate(now))
         bump(revision, now)
-        log.record("withdraw-statement", said.key, actor=author, details={"statement": number})
+        log.record("withdraw-statement", said.key, actor=author, body=str(REGION), details={"statement": number})
 
 
 def rebuild(*, now: datetime | None = None, progress: Progress | None = None, author: User | None = None) -> int:
@@ -61,5 +62,7 @@ def rebuild(*, now: datetime | None = None, progress: Progress | None = None, au
         revision = lock_register(now)
         count = resolve_everything(today=timezone.localdate(now), progress=progress)
         bump(revision, now)
-        log.record("rebuild", "register", actor=author, details={"organisations": count})
+        log.record(
+            "rebuild", "register", actor=author, body=str(REGION) if author else "", details={"organisations": count}
+        )
     return count
