@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -166,5 +167,6 @@ def forget_visitors(now: datetime) -> int:
         count += rows.filter(confirmed_at__isnull=True, at__lt=now - KEEP_UNCONFIRMED).delete()[0]
     tasters = TasterPlace.objects.filter(handled_at__lt=now - KEEP_HANDLED).exclude(email="")
     count += tasters.update(email="", phone="")
-    count += Suggestion.objects.filter(handled_at__isnull=False).exclude(email="").update(email="")
-    return count + Report.objects.filter(handled_at__isnull=False).exclude(email="").update(email="")
+    over = Q(handled_at__isnull=False) | Q(at__lt=now - KEEP_HANDLED)  # nobody answered in a year: nobody will
+    count += Suggestion.objects.filter(over).exclude(email="").update(email="")
+    return count + Report.objects.filter(over).exclude(email="").update(email="")

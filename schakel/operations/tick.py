@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -19,11 +18,11 @@ from schakel.analyses.blind_spots import is_current, run_blind_spots
 from schakel.analyses.record import prune_runs
 from schakel.cooperation.needs.outcomes import close_and_ask
 from schakel.cooperation.needs.waves import run_waves
-from schakel.cooperation.visitors import forget_visitors
 from schakel.core.geography import build_geography
-from schakel.mail import outbox, sender
+from schakel.mail import sender
 from schakel.operations import logs, stale
 from schakel.operations.models import JobMark
+from schakel.operations.retention import forget_all
 from schakel.operations.schedule import Daily, due
 from schakel.register import read, write
 from schakel.search.index import ensure_fresh
@@ -74,19 +73,6 @@ def _rotate() -> str:
 def _mail() -> str:
     done = sender.send_due()
     return f"{done.sent} berichten verzonden, {done.not_sent} niet" if done.sent or done.not_sent else "niets"
-
-
-def _old_mail(moment: datetime) -> str:
-    return f"adres en inhoud van {outbox.forget(moment)} oude berichten weg"
-
-
-def _visitors(moment: datetime) -> str:
-    return f"{forget_visitors(moment)} berichten van bezoekers gewist of zonder adres gezet"
-
-
-def _sessions(moment: datetime) -> str:
-    count, _ = Session.objects.filter(expire_date__lt=moment).delete()
-    return f"{count} verlopen sessies weg"
 
 
 def _finished_tasks(moment: datetime) -> str:
@@ -147,11 +133,9 @@ EVERY_TICK: dict[str, Callable[[], str]] = {
 DAILY: dict[str, tuple[Daily, Callable[[datetime], str]]] = {
     MEMBERSHIPS: (Daily(0, 1), _memberships),
     "outcomes": (Daily(6, 0), _outcomes),
-    "sessions": (Daily(3, 10), _sessions),
+    "retention": (Daily(3, 10), forget_all),
     "finished_tasks": (Daily(3, 20), _finished_tasks),
-    "old_mail": (Daily(3, 25), _old_mail),
     "old_runs": (Daily(3, 25), _old_runs),
-    "visitors": (Daily(3, 27), _visitors),
     "optimise": (Daily(3, 30), _optimise),
     "photos": (Daily(3, 40), _photos),
     "freshness": (Daily(7, 30), run_daily_asking),  # letters arrive when people begin to work

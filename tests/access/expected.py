@@ -171,6 +171,12 @@ WALK: dict[str, tuple[Stop, ...]] = {
     "mijn/nazicht": (Stop("/mijn/nazicht", only("region-editor", "cluster-editor")),),
     "mijn/nazicht/voorstel/<int:number>": (Stop("/mijn/nazicht/voorstel/0", only()),),
     "mijn/nazicht/melding/<int:number>": (Stop("/mijn/nazicht/melding/0", only()),),
+    "mijn/gegevens": (Stop("/mijn/gegevens", SIGNED_IN),),
+    "mijn/gegevens/download": (Stop("/mijn/gegevens/download", SIGNED_IN, "post"),),
+    "mijn/gegevens/wissen": (
+        Stop("/mijn/gegevens/wissen", everybody(302)),
+        Stop("/mijn/gegevens/wissen", everybody(302), "post"),
+    ),
     "mijn/logboek": (
         Stop("/mijn/logboek", only("region-manager")),
         Stop("/mijn/logboek?van=x", only("region-manager", found=400)),

@@ -62,7 +62,14 @@ NOT_PAGES = {"robots", "favicon", "report", "siting_proof", "catalogue", "downlo
 # Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
 NOT_PAGES |= {"need", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
 NOT_PAGES |= {"blind_spot_case", "blind_spots_file"}  # PDF and other files
-NOT_PAGES |= {"photo", "profile_confirm", "profile_take_back", "profile_undo", "freshness_ask"}  # only to a form
+NOT_PAGES |= {
+    "take_along",
+    "photo",
+    "profile_confirm",
+    "profile_take_back",
+    "profile_undo",
+    "freshness_ask",
+}  # only to a form
 NOT_PAGES |= {"visitor_confirm"}  # needs a link from a letter: tests/pages/test_visitors.py opens it
 NOT_PAGES |= {"confirm_profile"}  # needs a link from a letter: tests/upkeep opens it
 # Only for who signed in, with an example: `test_signed_in_pages.py` opens them as a coordinator.
@@ -81,6 +88,8 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "profile_preview": ("/mijn/organisatie/voorbeeld-strijkerij/voorbeeld",),
     "freshness": ("/mijn/versheid",),
     "proposals": ("/mijn/voorstellen",),
+    "my_data": ("/mijn/gegevens",),
+    "erase_me": (),  # only for who signed in a moment ago: tests/pages/test_my_data.py
     "log_book": ("/mijn/logboek", "/mijn/logboek?wat=load"),
     "review": ("/mijn/nazicht",),
     "review_suggestion": (),  # there must be something to review: tests/pages/test_visitors.py

@@ -94,13 +94,13 @@ def test_job_that_fails_is_tried_again_and_stops_no_other(monkeypatch: pytest.Mo
     def broken(moment: datetime) -> str:
         raise RuntimeError("kapot")
 
-    monkeypatch.setitem(tick_module.DAILY, "sessions", (NIGHT, broken))
+    monkeypatch.setitem(tick_module.DAILY, "retention", (NIGHT, broken))
     results = {result.key: result for result in tick(_at(23, 12))}
-    assert results["sessions"].failed
+    assert results["retention"].failed
     assert not results["finished_tasks"].failed
-    assert JobMark.objects.get(key="sessions").done_for is None
+    assert JobMark.objects.get(key="retention").done_for is None
     again = {result.key: result for result in tick(_at(23, 13))}
-    assert again["sessions"].failed
+    assert again["retention"].failed
     assert "finished_tasks" not in again
 
 

@@ -16,6 +16,7 @@ from schakel.pages.presenters.glossary import present_glossary
 from schakel.pages.presenters.sources import present_sources
 from schakel.pages.standing import standing
 from schakel.register import read
+from schakel.wording.personal import EVERYBODY, VISITORS, WITH_ACCOUNT
 
 RUNS = 50
 
@@ -42,7 +43,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @settled
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept and what is not."""
-    return render(request, "pages/privacy.html")
+    tables = {"with_account": WITH_ACCOUNT, "visitors": VISITORS, "everybody": EVERYBODY}
+    return render(request, "pages/privacy.html", tables)
 
 
 @require_safe
