@@ -229,7 +229,7 @@ ORGANISATION = (
     Field(
         "succeeded_by",
         "Opgevolgd door",
-        "De sleutel (het laatste stuk van het adres) van de organisatie die dit overnam.",
+        "De organisatie die dit overnam: haar naam, ondernemingsnummer of sleutel.",
         cells.parse_slug,
     ),
 )
@@ -263,7 +263,7 @@ ESTABLISHMENT = (
         _show_hours,
     ),
     *_LIVING,
-    Field("replaced_by", "Vervangen door", "Verhuisd? De sleutel van de nieuwe vestiging.", cells.parse_key),
+    Field("replaced_by", "Vervangen door", "Verhuisd? De nieuwe vestiging: haar nummer of sleutel.", cells.parse_key),
 )
 OFFER = (
     _choice("service", "Dienst", "Kies de dienst uit de lijst die het best past.", _SERVICES, required=True),

@@ -13,6 +13,7 @@ from schakel.accounts.models import User
 from schakel.accounts.site import SECTIONS
 from schakel.audit.models import Entry
 from schakel.cooperation.models import Report
+from schakel.core.identifiers import format_ondernemingsnummer
 from schakel.core.model import EntityKind
 from schakel.register import models, read, write
 from schakel.register.admin.area import AreaField
@@ -301,7 +302,45 @@ def test_adding_to_an_organisation_that_does_not_exist_is_refused(client: Client
         address("register_offer", "add"),
         {"new_organisation": "niemand", "service": "green_maintenance", "customers": ["citizen"], "status": "live"},
     )
-    assert "geen organisatie met de sleutel 'niemand'" in page.context["adminform"].form.non_field_errors()[0]
+    assert "'niemand' staat niet in het register" in page.context["adminform"].form.errors["new_organisation"][0]
+
+
+def add_offer(client: Client, organisation: str) -> Any:
+    values = {"service": "green_maintenance", "customers": ["citizen"], "area": f"nis:{RONSE}", "status": "live"}
+    return client.post(address("register_offer", "add"), {"new_organisation": organisation, **values})
+
+
+@pytest.mark.parametrize("typed", ["Voorbeeld Fiets", "voorbeeld FIETS ", "fiets", "Wat dan ook (fiets)", "beeld fie"])
+def test_an_organisation_is_pointed_at_as_people_write_it(client: Client, editor: User, typed: str) -> None:
+    assert add_offer(client, typed).status_code == 302
+    assert models.Offer.objects.get(key="fiets/green-maintenance").organisation.slug == "fiets"
+
+
+def test_an_organisation_is_pointed_at_by_its_number(client: Client, editor: User) -> None:
+    row = models.Organisation.objects.exclude(ondernemingsnummer=None).first()
+    assert row is not None
+    assert row.ondernemingsnummer is not None
+    assert add_offer(client, format_ondernemingsnummer(row.ondernemingsnummer)).status_code == 302
+    assert models.Offer.objects.filter(organisation=row, service="green_maintenance").exists()
+
+
+def test_when_several_are_meant_they_are_listed(client: Client, editor: User) -> None:
+    page = add_offer(client, "voorbeeld")
+    told = page.context["adminform"].form.errors["new_organisation"][0]
+    assert "Welke bedoel je?" in told
+    assert "Voorbeeld Fiets (fiets)" in told
+
+
+def test_the_successor_is_shown_by_name_and_saving_changes_nothing(client: Client, editor: User) -> None:
+    write.close(EntityKind.ORGANISATION, "groen", since="2026-10", note="Gestopt.", author=editor, replaced_by="fiets")
+    row = models.Organisation.objects.get(slug="groen")
+    page = client.get(address("register_organisation", "change", row.pk))
+    html = page.content.decode()
+    assert 'value="Voorbeeld Fiets (fiets)"' in html
+    form = page.context["adminform"].form
+    assert not form.fields["succeeded_by"].has_changed("fiets", "Voorbeeld Fiets (fiets)")
+    assert form.fields["succeeded_by"].has_changed("fiets", "")
+    assert form.fields["succeeded_by"].has_changed("fiets", "niemand")
 
 
 def test_adding_to_an_organisation_offers_its_establishments(client: Client, editor: User) -> None:

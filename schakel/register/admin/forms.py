@@ -20,6 +20,7 @@ from schakel.core.model import EntityKind, Json
 from schakel.register import models
 from schakel.register.admin.area import AreaField, AreaWidget
 from schakel.register.admin.places import municipality_choices
+from schakel.register.admin.references import REFERENCES, OrganisationField
 from schakel.register.fields import FIELDS, Field, join
 from schakel.register.write import InvalidEdit, StaleEdit, state_edit
 from schakel.register.write.keys import first_free, key_part
@@ -81,7 +82,8 @@ class StatementForm(forms.ModelForm[Any]):
         if row is not None and "establishment" in self.fields:
             self.fields["establishment"] = _establishment_field(rules["establishment"], row.organisation.slug, self)
         elif "establishment" in self.fields:
-            owner = str(self.data.get("new_organisation") or self.initial.get("new_organisation") or "").strip()
+            typed = str(self.data.get("new_organisation") or self.initial.get("new_organisation") or "")
+            owner = cast(OrganisationField, self.fields["new_organisation"]).key_of(typed)
             if models.Establishment.objects.filter(organisation__slug=owner).exists():
                 self.fields["establishment"] = _establishment_field(rules["establishment"], owner, self)
 
@@ -161,7 +163,7 @@ class StatementForm(forms.ModelForm[Any]):
             return (self.instance.slug if self.entity is EntityKind.ORGANISATION else self.instance.key), None
         if self.entity is EntityKind.ORGANISATION:
             return first_free(key_part(cleaned["name"], 100, "organisatie")), None
-        owner = str(cleaned["new_organisation"]).strip()
+        owner = str(cleaned["new_organisation"])
         if self.entity is EntityKind.EMPLOYMENT:
             return f"{owner}/{cleaned['new_year']}", owner
         words = next((cleaned[name] for name in ("name", "locality", "service", "law") if cleaned.get(name)), "nieuw")
@@ -175,10 +177,8 @@ def build_form(entity: EntityKind, model: type[Model], *, author: User, adding: 
     """The form class for one kind of thing."""
     fields: dict[str, forms.Field] = {name: _input(rule) for name, rule in FIELDS[entity].items()}
     if adding and entity is not EntityKind.ORGANISATION:
-        fields["new_organisation"] = forms.CharField(
-            label="Organisatie",
-            help_text="De sleutel van de organisatie: het laatste stuk van haar adres, zoals 'de-loods'.",
-            widget=widgets.AdminTextInputWidget,
+        fields["new_organisation"] = OrganisationField(
+            label="Organisatie", help_text="Haar naam, ondernemingsnummer of sleutel."
         )
     if adding and entity is EntityKind.EMPLOYMENT:
         fields["new_year"] = forms.IntegerField(label="Jaar", min_value=1900, max_value=2100)
@@ -231,6 +231,8 @@ def _input(rule: Field) -> forms.Field:
         return forms.ChoiceField(choices=_with_unknown(list(rule.choices.items()), rule.required), **shared)
     if rule.name == "area":
         return AreaField(**shared)
+    if rule.name in REFERENCES:
+        return REFERENCES[rule.name](**shared)
     if rule.name == "nis_code":
         return forms.ChoiceField(choices=municipality_choices, **shared)
     widget = widgets.AdminTextareaWidget if rule.long else widgets.AdminTextInputWidget

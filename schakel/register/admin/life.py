@@ -6,11 +6,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin import widgets
+from django.core.exceptions import ValidationError
 
 from schakel.accounts.models import User
 from schakel.core.errors import InvalidInput
+from schakel.core.identifiers import parse_partial_date
 from schakel.core.model import EntityKind
 from schakel.register.admin.places import municipality_choices
+from schakel.register.admin.references import REFERENCES
 from schakel.register.fields import FIELDS
 from schakel.register.write import InvalidEdit, close, move, rename
 from schakel.register.write.keys import first_free, key_part
@@ -36,6 +39,14 @@ class LifeForm(forms.Form):
     def __init__(self, *args: Any, entity: EntityKind, row: Any, author: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.entity, self.row, self.author = entity, row, author
+
+    def clean_since(self) -> str:
+        """Judged here as well as by the register, so that every fault of the form is told at once."""
+        text = str(self.cleaned_data["since"]).strip()
+        try:
+            return parse_partial_date(text) if text else ""
+        except InvalidInput as refusal:
+            raise ValidationError(f"Verwacht wordt {refusal}.") from None
 
     def clean(self) -> dict[str, Any]:
         """State it once everything in the form is right."""
@@ -74,7 +85,9 @@ class CloseForm(LifeForm):
         super().__init__(*args, **kwargs)
         for name in ("succeeded_by", "replaced_by"):
             if rule := FIELDS[self.entity].get(name):
-                self.fields["replaced_by"] = _line(rule.label, f"{rule.help} Leeg: niets nam dit over.")
+                self.fields["replaced_by"] = REFERENCES[name](
+                    label=rule.label, help_text=f"{rule.help} Leeg: niets nam dit over.", required=False
+                )
 
     def apply(self, cleaned: dict[str, Any]) -> None:
         key = self.row.slug if self.entity is EntityKind.ORGANISATION else self.row.key
