@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import heapq
+import math
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -14,14 +16,15 @@ from schakel.analyses.gathering import gather
 from schakel.analyses.models import Published
 from schakel.analyses.plain import plain, plain_record
 from schakel.analyses.record import Outcome, Row, digest_of, record_run
-from schakel.analyses.stored import KIND, SERVICE, THEME
+from schakel.analyses.stored import KIND, OFFER_LISTS, SERVICE, THEME
 from schakel.analyses.travel import travel_time
-from schakel.core.access.blindspots import Cell, Grid, Rules, State, classify
+from schakel.core.access.blindspots import Cell, Grid, Reach, Rules, State, classify
 from schakel.core.disclosure import disclose_count
 from schakel.core.model import Json
 from schakel.register import read
 
-METHOD = 1  # raise it when the same inputs may give other results
+METHOD = 2  # raise it when the same inputs may give other results
+MOST_NAMED = 100  # offers in one list of one cell: more is not read, and a large register would fill the disk
 
 
 def run_blind_spots(on: date | None = None, *, now: datetime | None = None) -> Outcome | None:
@@ -78,13 +81,35 @@ def _rows(grid: Grid) -> list[Row]:
 
 
 def _row(level: str, cell: Cell) -> Row:
-    content = plain_record(cell)
+    content = plain_record(
+        replace(
+            cell,
+            reached_by=_nearest(cell.reached_by),
+            partly=_nearest(cell.partly),
+            doubtful=_nearest(cell.doubtful),
+        )
+    )
+    content["counted"] = {name: len(getattr(cell, name)) for name in OFFER_LISTS}
     signs = {name: disclose_count(count).value for name, count in asdict(cell.heard).items()}
     # what was let is published by the source itself; the others are counts of what people did here
     content["heard"] = {**signs, "tasks": cell.heard.tasks}
     for name in ("code", "nis_code", "state"):
         del content[name]
     return Row(level, cell.code, cell.nis_code or "", cell.state.value, content)
+
+
+def _nearest(offers: tuple[Reach, ...]) -> tuple[Reach, ...]:
+    """All of them when they can be read; of more, those that say it themselves and are nearest."""
+    if len(offers) <= MOST_NAMED:
+        return offers
+    far = math.inf
+    return tuple(
+        heapq.nsmallest(
+            MOST_NAMED,
+            offers,
+            key=lambda one: (one.how == "assumed", far if one.minutes is None else one.minutes, one.offer),
+        )
+    )
 
 
 def _counts(grid: Grid) -> dict[str, int]:

@@ -11,6 +11,7 @@ from schakel.core.model import Customer, Json, PointPrecision
 
 KIND = "blind_spots"  # of the runs whose cells these are
 SERVICE, THEME = "service", "theme"  # the levels of a cell
+OFFER_LISTS = ("reached_by", "partly", "doubtful")  # of a cell; of a very long one only the nearest are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One answer of the grid with its evidence; see `core.access.blindspots.Cell` for what the fields mean."""
+    """One answer of the grid with its evidence; see `core.access.blindspots.Cell` for what the fields mean.
+
+    `counted`: how many offers each of `OFFER_LISTS` has, also those that are not named.
+    """
 
     code: str
     nis_code: str | None
@@ -38,6 +42,7 @@ class GridCell:
     reached_by: tuple[Reach, ...]
     doubtful: tuple[Reach, ...]
     partly: tuple[Reach, ...]
+    counted: Mapping[str, int]
     searched: Searched | None
     rate: Rate | None
     signs: Signs
@@ -51,6 +56,7 @@ def cell_of(code: str, nis_code: str, state: str, content: Mapping[str, Any]) ->
     """The cell from a stored row."""
     searched, rate, peers = content["searched"], content["rate"], content["peers"]
     left_out = {"suspected", "certainty"}
+    counted = content.get("counted") or {name: len(content[name]) for name in OFFER_LISTS}  # older: all are named
     return GridCell(
         code=code,
         nis_code=nis_code or None,
@@ -62,13 +68,14 @@ def cell_of(code: str, nis_code: str, state: str, content: Mapping[str, Any]) ->
         reached_by=_reaches(content["reached_by"]),
         doubtful=_reaches(content["doubtful"]),
         partly=_reaches(content["partly"]),
+        counted=counted,
         searched=None if searched is None else Searched(**searched),
         rate=None if rate is None else Rate(**rate),
         signs=Signs(**content["heard"]),
         peers=None if peers is None else Peers(**peers),
         nearest=tuple(Nearest(**one) for one in content["nearest"]),
         by_customer={Customer(customer): State(one) for customer, one in content["by_customer"].items()},
-        evidence={name: value for name, value in content.items() if name not in left_out},
+        evidence={name: value for name, value in content.items() if name not in left_out} | {"counted": counted},
     )
 
 

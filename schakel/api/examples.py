@@ -203,6 +203,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
                 "reached_by": [_REACH],
                 "doubtful": [],
                 "partly": [],
+                "counted": {"reached_by": 1, "doubtful": 0, "partly": 0},
                 "searched": None,
                 "rate": {
                     "unit": "offers",

@@ -453,6 +453,7 @@ class EvidenceOut(Schema):
     reached_by: list[ReachOut]
     doubtful: list[ReachOut]
     partly: list[ReachOut]
+    counted: dict[str, int] = Field(..., description="offers in each of these lists; of a long one 100 are named")
     searched: SearchedOut | None
     rate: RateOut | None
     heard: SignsOut

@@ -135,6 +135,8 @@ def blind_spots_geojson(
 
 def _cells(row: CellRow, about: About, run: int) -> tuple[str | int | None, ...]:
     cell, place = row.cell, row.place
+    unnamed = cell.counted["reached_by"] - len(cell.reached_by)
+    more = [f"en nog {unnamed}"] if unnamed else []
     return (
         cell.code,
         words.service_label(cell.code),
@@ -148,7 +150,7 @@ def _cells(row: CellRow, about: About, run: int) -> tuple[str | int | None, ...]
         cell.certainty.value,
         cell.dated,
         " ".join(words.word(said.DOUBTS, doubt) for doubt in cell.doubts),
-        " | ".join(dict.fromkeys(f"{reach.name}: {said.reach_words(reach)}" for reach in cell.reached_by)),
+        " | ".join([*dict.fromkeys(f"{reach.name}: {said.reach_words(reach)}" for reach in cell.reached_by), *more]),
         said.searched_words(cell.searched) if cell.searched else None,
         said.peers_words(cell.peers) if cell.peers else None,
         " | ".join(f"{one.name}: {said.nearest_words(one)}" for one in cell.nearest),

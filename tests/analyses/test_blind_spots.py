@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, date, datetime
 
 import pytest
@@ -183,6 +184,27 @@ def test_old_runs_go_but_the_last_of_each_month_and_the_one_shown_stay(
     assert [run.id for run in read.list_runs()] == [numbers[4], numbers[3], numbers[2], numbers[1]]
     assert read.blind_spots() is not None
     assert prune_runs(KIND) == 0
+
+
+def test_of_many_offers_the_nearest_are_named_and_all_are_counted(klein: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_blind_spots(DAY, now=NOW)
+    whole = read.blind_spots()
+    assert whole is not None
+    key, cell = next((key, cell) for key, cell in whole.themes.items() if len(cell.reached_by) > 1)
+    wanted = sorted(
+        cell.reached_by, key=lambda one: (one.how == "assumed", math.inf if one.minutes is None else one.minutes)
+    )
+    monkeypatch.setattr(blind_spots, "MOST_NAMED", 1)
+    monkeypatch.setattr(blind_spots, "METHOD", 99)
+    run_blind_spots(DAY, now=NOW)
+    short = read.blind_spots()
+    assert short is not None
+    assert [one.minutes for one in short.themes[key].reached_by] == [wanted[0].minutes]
+    assert short.themes[key].counted == cell.counted
+    assert cell.counted["reached_by"] == len(cell.reached_by)
+    assert {key: one.state for key, one in short.themes.items()} == {
+        key: one.state for key, one in whole.themes.items()
+    }
 
 
 def test_a_newer_method_makes_the_grid_again(klein: None, monkeypatch: pytest.MonkeyPatch) -> None:

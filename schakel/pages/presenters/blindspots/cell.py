@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from schakel.analyses.read import BlindSpots, neighbours_with
 from schakel.analyses.stored import GridCell
@@ -31,6 +31,14 @@ class OfferLine:
     href: str
     text: str
     customers: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferList:
+    """The offers that are named, and how many more there are, in words; empty when there are none."""
+
+    lines: tuple[OfferLine, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +67,9 @@ class CellPage:
     certainty: str
     dated: str
     delivered: str
-    reached: tuple[OfferLine, ...]
-    partly: tuple[OfferLine, ...]
-    doubtful: tuple[OfferLine, ...]
+    reached: OfferList
+    partly: OfferList
+    doubtful: OfferList
     searched: str
     nobody: str
     doubts: tuple[str, ...]
@@ -90,9 +98,9 @@ def present_cell(cell: GridCell, place: Municipality | None, grid: BlindSpots, r
         certainty=words.word(said.CERTAINTIES, cell.certainty),
         dated=date_words(cell.dated) if cell.dated else gettext("geen datum bekend"),
         delivered=_delivered(cell.code, grid),
-        reached=offer_lines(cell.reached_by, grid),
-        partly=offer_lines(cell.partly, grid),
-        doubtful=offer_lines(cell.doubtful, grid),
+        reached=_listed(cell, "reached_by", grid),
+        partly=_listed(cell, "partly", grid),
+        doubtful=_listed(cell, "doubtful", grid),
         searched=said.searched_words(cell.searched) if cell.searched else "",
         nobody=gettext("We kennen geen enkel aanbod dat hier komt, en niemand noteerde dat er gezocht is."),
         doubts=tuple(words.word(said.DOUBTS, doubt) for doubt in cell.doubts),
@@ -120,6 +128,13 @@ def present_cell(cell: GridCell, place: Municipality | None, grid: BlindSpots, r
             page=name,
         ),
     )
+
+
+def _listed(cell: GridCell, name: str, grid: BlindSpots) -> OfferList:
+    named: tuple[Reach, ...] = getattr(cell, name)
+    more = cell.counted[name] - len(named)
+    words_of_more = ngettext("En nog %(count)s ander aanbod.", "En nog %(count)s andere.", more)
+    return OfferList(offer_lines(named, grid), words_of_more % {"count": number_words(more)} if more else "")
 
 
 def offer_lines(reaches: Sequence[Reach], grid: BlindSpots) -> tuple[OfferLine, ...]:
