@@ -17,6 +17,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
+from schakel.operations.collector import calm_collector
 from schakel.operations.errors import OperationFailed
 from schakel.operations.lifeline import die_with_parent, wait_or_kill
 
@@ -94,6 +95,11 @@ class Keeper(Arbiter):  # type: ignore[misc]
             wait_or_kill(pid, patience_seconds=5.0)
 
 
+def _begin_worker(arbiter: Any, _worker: Any) -> None:
+    die_with_parent(arbiter.pid)
+    calm_collector()
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """The site on one address. The application is loaded before the workers fork, so they share its memory."""
 
@@ -118,7 +124,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "forwarded_allow_ips": "127.0.0.1,::1",
             "logger_class": QuietLogger,
-            "post_fork": lambda arbiter, worker: die_with_parent(arbiter.pid),
+            "post_fork": _begin_worker,
             "when_ready": lambda arbiter: self._ready(),
         }
         for name, value in values.items():
