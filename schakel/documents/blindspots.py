@@ -13,10 +13,11 @@ from schakel.core import taxonomy
 from schakel.core.access.blindspots import REACHED, State
 from schakel.core.errors import NotEnoughData
 from schakel.core.model import Customer, Json, Municipality
-from schakel.documents.setting import set_pdf
+from schakel.documents.templates import template
 from schakel.figures import HexCell, draw_hexmap, icon_svg
 from schakel.figures import State as MapState
 from schakel.register import read
+from schakel.typesetting import set_pdf
 from schakel.wording import blindspots as said
 from schakel.wording import words
 from schakel.wording.dates import date_words, number_words
@@ -63,7 +64,7 @@ def build_blind_spots(
                 "note": gettext("Geen gegevens is geen bewijs dat er niemand is. De uitleg staat op de website."),
             },
         }
-    return set_pdf("blind_spots.typ", data, on=on)
+    return set_pdf(template("blind_spots.typ"), data, on=on)
 
 
 def build_case(place: Municipality, grid: BlindSpots, *, service: str, language: str, on: date, base_url: str) -> bytes:
@@ -82,7 +83,7 @@ def build_case(place: Municipality, grid: BlindSpots, *, service: str, language:
             **_about_place(place),
             **(_one(grid.services[service, place.nis_code], place, grid) if service else _whole(cells, place, grid)),
         }
-    return set_pdf("case.typ", data, on=on)
+    return set_pdf(template("case.typ"), data, on=on)
 
 
 def _frame(grid: BlindSpots, on: date, language: str) -> dict[str, Json]:

@@ -11,9 +11,9 @@ from urllib.parse import quote, urlsplit
 from django.utils.translation import gettext
 
 from schakel.core.model import AreaKnowledge, Fact, Json, LifeStatus, Municipality, OfferRecord
-from schakel.documents.printable import clean
 from schakel.documents.qr import qr_svg
 from schakel.documents.selection import Chosen
+from schakel.typesetting import clean
 from schakel.wording import words
 from schakel.wording.dates import date_words, is_old
 

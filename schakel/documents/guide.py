@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext, ngettext, override
@@ -15,11 +16,12 @@ from schakel.documents.buying import present_buying
 from schakel.documents.entries import Surroundings, names_of, present_entry
 from schakel.documents.index import index_by_municipality, index_by_service
 from schakel.documents.labels import about_words, labels
-from schakel.documents.selection import Chosen, EmptySelection, Selection, choose, find_place, seats_of, theme_of
-from schakel.documents.setting import set_pdf
+from schakel.documents.selection import Chosen, Selection, choose, choose_all, find_place, seats_of, theme_of
+from schakel.documents.templates import template
 from schakel.figures import HexMap, draw_supply, icon_svg
 from schakel.register import read
 from schakel.register.read import RegionInfo
+from schakel.typesetting import clean, set_pdf, set_pdf_apart
 from schakel.wording import words
 from schakel.wording.dates import date_words, number_words
 
@@ -28,15 +30,27 @@ MAIN = "#0c5449"
 SIGNS = ("old", "unknown", "served", "assumed", "warning")
 
 
-def build_guide(selection: Selection, *, language: str, large: bool, on: date, base_url: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a guide may cost that anybody can ask for: organisations in it, and seconds to set it."""
+
+    organisations: int
+    seconds: int
+
+
+def build_guide(
+    selection: Selection, *, language: str, large: bool, on: date, base_url: str, bounds: Bounds | None = None
+) -> bytes:
     """The guide as a tagged PDF (PDF/UA-1), on A4.
 
     `language`: nl, en or fr; what sources say stays in Dutch and is marked so. `large`: nothing below 16 points but
     the words on the map. `on`: the date on the cover, from which ages and amounts are counted; the same register and
     date give the same bytes. `base_url`: the public address of this site, for the QR codes; empty: no codes.
 
+    With `bounds` it is set in a process of its own.
+
     Raises EmptySelection when nobody is in it, InvalidInput for a municipality, theme or language that is not there,
-    NotEnoughData before a region was loaded.
+    NotEnoughData before a region was loaded; with bounds TooMany and NotSet.
     """
     if language not in LANGUAGES:
         raise InvalidInput(f"De taal {language!r} kennen we niet. Kies uit: {', '.join(LANGUAGES)}.")
@@ -44,15 +58,13 @@ def build_guide(selection: Selection, *, language: str, large: bool, on: date, b
     if region is None:
         raise NotEnoughData("Er is nog geen regio geladen, dus er is geen gids. Laad eerst een regiopakket.")
     place = find_place(selection)
-    everybody = sorted(choose(selection, place), key=lambda one: (one.record.name.casefold(), one.record.slug))
-    if not everybody:
-        raise EmptySelection(
-            "Er is niemand om in deze gids te zetten: we kennen niemand die bij deze keuze past. "
-            "Kies een andere gemeente of een ander thema. Er is niets geschreven."
-        )
+    everybody = choose_all(selection, place, bounds.organisations if bounds else None)
     with override(language):
         data = _present(everybody, region, selection, place, on=on, base_url=base_url.rstrip("/"), language=language)
-    return set_pdf("guide.typ", {**data, "large": large}, on=on)
+    data["large"] = large
+    if bounds is None:
+        return set_pdf(template("guide.typ"), data, on=on)
+    return set_pdf_apart(template("guide.typ"), data, on=on, seconds=bounds.seconds)
 
 
 def _present(
@@ -75,6 +87,7 @@ def _present(
         "language": language,
         "labels": labels(),
         "title": _title(selection, region_name, place),
+        "asked": clean(selection.asked),
         "region": region_name if place is not None or selection.slugs is not None else "",
         "date": date_words(on.isoformat()),
         "day": [on.year, on.month, on.day],
@@ -111,7 +124,7 @@ def _map(drawn: HexMap) -> Json:
 def _title(selection: Selection, region: str, place: Municipality | None) -> str:
     name = region if place is None else place.name
     if selection.slugs is not None:
-        name = gettext("Mijn lijst")
+        name = gettext("Wat je zocht") if selection.asked else gettext("Mijn lijst")
     return name if selection.theme is None else f"{name}: {words.theme_label(selection.theme)}"
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from schakel.core.errors import InvalidInput
 
+BESIDE = ".gids-"  # what the name of a guide begins with while it is being written
+
 
 def check_target(path: Path) -> None:
     """Raises InvalidInput when no file can be written there: the folder is missing, or it is a folder itself."""
@@ -39,7 +41,7 @@ def write_guide(path: Path, content: bytes) -> None:
     Raises what `check_target` raises, and OSError when the disk refuses.
     """
     check_target(path)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".gids-", suffix=".pdf")
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=BESIDE, suffix=".pdf")
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from schakel.core import taxonomy
 from schakel.core.errors import CoreError, InvalidInput
@@ -15,14 +16,20 @@ class EmptySelection(InvalidInput):
     """Nobody is in the selection, so there is nothing to print."""
 
 
+class TooMany(InvalidInput):
+    """More organisations than the guide may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What to print. `municipality`: NIS code or slug; `theme`: its code; `slugs`: a list of organisations, in which
-    those that do not exist are left out. What is None does not limit."""
+    those that do not exist are left out. What is None does not limit. `asked`: the search that gave the list, in words;
+    empty for a list that somebody made."""
 
     municipality: str | None = None
     theme: str | None = None
     slugs: tuple[str, ...] | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,19 @@ def find_place(selection: Selection) -> Municipality | None:
             "regio, bijvoorbeeld uit municipalities.csv."
         )
     return place
+
+
+def choose_all(selection: Selection, place: Municipality | None, most: int | None = None) -> list[Chosen]:
+    """What `choose` gives, by name. Raises EmptySelection for nobody, and TooMany beyond `most` without reading on."""
+    found = list(islice(choose(selection, place), None if most is None else most + 1))
+    if not found:
+        raise EmptySelection(
+            "Er is niemand om in deze gids te zetten: we kennen niemand die bij deze keuze past. "
+            "Kies een andere gemeente of een ander thema. Er is niets geschreven."
+        )
+    if most is not None and len(found) > most:
+        raise TooMany(f"Een gids van meer dan {most} organisaties wordt te dik. Kies een gemeente of een thema.")
+    return sorted(found, key=lambda one: (one.record.name.casefold(), one.record.slug))
 
 
 def choose(selection: Selection, place: Municipality | None) -> Iterator[Chosen]:

@@ -85,6 +85,13 @@ def _photos(moment: datetime) -> str:
     return f"{count} bestanden van weggehaalde foto's weg" if count else "niets"
 
 
+def _guides(moment: datetime) -> str:
+    from schakel.documents.kept import sweep as sweep_guides  # only here: Typst stays out of this process until then
+
+    count = sweep_guides(timezone.localdate(moment))
+    return f"{count} gidsen van vroeger weg" if count else "niets"
+
+
 def _optimise(moment: datetime) -> str:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -138,6 +145,7 @@ DAILY: dict[str, tuple[Daily, Callable[[datetime], str]]] = {
     "old_runs": (Daily(3, 25), _old_runs),
     "optimise": (Daily(3, 30), _optimise),
     "photos": (Daily(3, 40), _photos),
+    "guides": (Daily(3, 42), _guides),
     "freshness": (Daily(7, 30), run_daily_asking),  # letters arrive when people begin to work
 }
 

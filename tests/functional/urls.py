@@ -70,6 +70,7 @@ NOT_PAGES |= {
     "profile_undo",
     "freshness_ask",
 }  # only to a form
+NOT_PAGES |= {"guide_pdf", "municipality_pdf", "theme_pdf", "my_list_pdf"}
 NOT_PAGES |= {"visitor_confirm"}  # needs a link from a letter: tests/pages/test_visitors.py opens it
 NOT_PAGES |= {"confirm_profile"}  # needs a link from a letter: tests/upkeep opens it
 # Only for who signed in, with an example: `test_signed_in_pages.py` opens them as a coordinator.
@@ -95,7 +96,13 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "review_suggestion": (),  # there must be something to review: tests/pages/test_visitors.py
     "review_report": (),
 }
-ERRORS = ("/bestaat-niet", "/inzending/niet-volledig", "/gids?radius_km=-5", "/advies?estimate=x")
+ERRORS = (
+    "/bestaat-niet",
+    "/gids.pdf?q=onvindbaar",
+    "/inzending/niet-volledig",
+    "/gids?radius_km=-5",
+    "/advies?estimate=x",
+)
 
 
 def every_page() -> list[str]:

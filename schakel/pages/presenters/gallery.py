@@ -20,6 +20,7 @@ from schakel.pages.presenters.items import Item
 from schakel.pages.presenters.notes import Note
 from schakel.pages.presenters.organisation import OfferLine
 from schakel.pages.presenters.paging import PageLink, page_links
+from schakel.pages.presenters.printing import PrintOffer, print_offer
 from schakel.pages.presenters.report import ReportForm, report_form
 from schakel.wording import words
 from schakel.wording.dates import organisations_words
@@ -36,6 +37,7 @@ class GalleryPage:
     statuses: tuple[Sign, ...]
     notices: tuple[Notice, ...]
     empty: Empty
+    prints: tuple[PrintOffer, ...]
     crumbs: tuple[Link, ...]
     chips: tuple[Link, ...]
     pages: tuple[PageLink, ...]
@@ -69,6 +71,7 @@ def present_gallery() -> GalleryPage:
             gettext("Een leeg resultaat zegt wat je nu kan doen."),
             (Link(gettext("Zoek zonder filters"), "#empty"),),
         ),
+        prints=(print_offer("guide_pdf", 33), print_offer("guide_pdf", 100_000)),
         crumbs=(Link("Schakel", "#crumbs"), Link(gettext("Gids"), "#crumbs"), Link("Voorbeeld Strijkerij")),
         chips=(Link(gettext("Bedrijven"), "#chips"), Link("Ronse", "#chips")),
         pages=page_links(6, 40, lambda page: f"#pages-{page}"),

@@ -19,6 +19,7 @@ from schakel.pages.presenters.blocks import Empty, Link, Notice
 from schakel.pages.presenters.files import file_links
 from schakel.pages.presenters.hits import HitCard, present_hits
 from schakel.pages.presenters.paging import PageLink, page_links
+from schakel.pages.presenters.printing import PrintOffer, print_search
 from schakel.pages.standing import Standing
 from schakel.search.query import LARGEST_PAGE, SORTS, SearchQuery
 from schakel.search.reasons import relaxed_words
@@ -95,6 +96,7 @@ class GuidePage:
     history: tuple[HitCard, ...]
     pages: tuple[PageLink, ...]
     files: tuple[Link, ...]  # the same result in every format
+    print: PrintOffer | None
     empty: Empty | None  # when there are no hits
 
 
@@ -159,6 +161,7 @@ def present_guide(
         history=present_hits(found.history, cards, region=region),
         pages=page_links(query.page, found.pages, _page_address(first, view)),
         files=file_links(query) if found.count else (),
+        print=print_search(query, found.count),
         empty=None if found.hits else _nothing(query, found, view),
     )
 

@@ -12,6 +12,7 @@ from schakel.core.model import OrganisationCard
 from schakel.pages.mylist import LONGEST
 from schakel.pages.presenters.blocks import Empty, Link, Notice
 from schakel.pages.presenters.hits import HitCard, present_cards
+from schakel.pages.presenters.printing import PrintOffer, print_offer
 from schakel.pages.standing import Standing
 
 
@@ -20,6 +21,7 @@ class ListPage:
     """Everything `pages/my_list.html` shows."""
 
     hits: tuple[HitCard, ...]
+    print: PrintOffer
     empty: Empty
 
 
@@ -27,6 +29,7 @@ def present_list(cards: Sequence[OrganisationCard], *, region: Standing) -> List
     """The organisations on the list of this visitor."""
     return ListPage(
         hits=present_cards(cards, region=region, chosen={card.slug for card in cards}),
+        print=print_offer("my_list_pdf", len(cards)),
         empty=Empty(
             gettext("Je lijst is nog leeg."),
             gettext("Klik in de gids op “Zet op mijn lijst” om iets te bewaren voor later."),

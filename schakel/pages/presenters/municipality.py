@@ -21,6 +21,7 @@ from schakel.pages.presenters.hexmap import present_hexmap
 from schakel.pages.presenters.home import counts_of
 from schakel.pages.presenters.items import Item, present_initiatives, present_partners, present_tasks
 from schakel.pages.presenters.notes import Note, Notebook
+from schakel.pages.presenters.printing import PrintOffer, print_offer
 from schakel.pages.standing import Standing
 from schakel.register.read import Figure, Initiative, NegativeStatement, Partner, Task
 from schakel.search.result import SearchPage
@@ -108,6 +109,7 @@ class MunicipalityPage:
     kicker: str
     lead: str
     served_words: str
+    print: PrintOffer | None  # none when we know nobody
     hexmap: HexMap
     themes: tuple[ThemeLine, ...]
     nobody: Empty
@@ -195,6 +197,7 @@ def present_municipality(
             "“Volgens de bron”: een bron zegt dat ze hier werken. “Aanname”: niemand zegt het, "
             "maar ze zitten in de buurt of het werk gaat naar hen toe."
         ),
+        print=_print(place, supply),
         hexmap=present_hexmap(region, supply.everywhere, here=place.nis_code),
         themes=tuple(line for theme in taxonomy.themes() if (line := _theme(theme.code, place, supply)) is not None),
         nobody=Empty(
@@ -219,6 +222,12 @@ def present_municipality(
         notes=notebook.all(),
         crumbs=crumbs((gettext("Gemeenten"), reverse("municipalities")), page=place.name),
     )
+
+
+def _print(place: Municipality, supply: MunicipalitySupply) -> PrintOffer | None:
+    """The guide of who works or is located here; most who are located here work here too."""
+    count = max(supply.overall.count, supply.located.count)
+    return print_offer("municipality_pdf", count, place.slug) if count else None
 
 
 def _missing(place: Municipality) -> Link:

@@ -14,6 +14,7 @@ from schakel.core.taxonomy import Theme
 from schakel.pages.presenters.blocks import Empty, Link, crumbs
 from schakel.pages.presenters.hits import HitCard, present_hits
 from schakel.pages.presenters.home import counts_of
+from schakel.pages.presenters.printing import PrintOffer, print_offer
 from schakel.pages.standing import Standing
 from schakel.search.result import SearchPage
 from schakel.wording import words
@@ -41,6 +42,7 @@ class ThemePage:
     municipalities: tuple[Link, ...]
     hits: tuple[HitCard, ...]
     guide_href: str
+    print: PrintOffer | None  # none when we know nobody
     empty: Empty
     crumbs: tuple[Link, ...]
 
@@ -74,6 +76,7 @@ def present_theme(theme: Theme, found: SearchPage, cards: Sequence[OrganisationC
         ),
         hits=present_hits(found.hits, cards, region=region),
         guide_href=guide,
+        print=print_offer("theme_pdf", found.count, theme.code) if found.count else None,
         empty=Empty(
             gettext("We kennen nog niemand die dit doet."),
             gettext("Dat wil niet zeggen dat er niemand is: we weten alleen wat onze bronnen zeggen."),

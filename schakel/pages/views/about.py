@@ -59,6 +59,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may visit: everything but the administration, personal pages and endless filters."""
     lines = ["User-agent: *", "Disallow: /beheer/", f"Disallow: {reverse('my_list')}", f"Disallow: {reverse('guide')}?"]
     lines += [
+        "Disallow: /*gids.pdf",  # made when somebody asks
         f"Disallow: {reverse('siting')}?",
         "Disallow: /open-data/*?",
         f"Sitemap: {site_address(request)}{reverse('sitemap')}",

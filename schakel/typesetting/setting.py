@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime
-from importlib.resources import files
 
 import typst
 
 from schakel.core.model import Json
-from schakel.documents.printable import unusual_signs, without
+from schakel.typesetting.printable import unusual_signs, without
 
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
@@ -19,13 +18,12 @@ _PROBE = b"#set document(title: [x])\n#set text(font: json(bytes(sys.inputs.data
 FONTS: list[Json] = ["Libertinus Serif", "DejaVu Sans Mono"]  # both inside Typst
 
 
-def set_pdf(template: str, data: dict[str, Json], *, on: date) -> bytes:
-    """The PDF of `data` by `template` (a file beside this one), dated `on`.
+def set_pdf(source: bytes, data: dict[str, Json], *, on: date) -> bytes:
+    """The PDF of `data` by the template `source`, dated `on`.
 
     Signs that no font of ours has are replaced by a stand-in. Data reaches the template as JSON: nothing in it can be
     read as markup. Raises typst.TypstError only for a fault in our own template.
     """
-    source = files(__package__).joinpath("templates", template).read_bytes()
     data = {**data, "fonts": FONTS, "replaced": False}
     signs = unusual_signs(data)
     if signs:
