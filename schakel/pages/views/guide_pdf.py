@@ -85,15 +85,11 @@ def _printed(request: HttpRequest, selection: Selection, part: str) -> HttpRespo
         base_url=site_address(request),
         revision=region.revision,
     )
-    response = HttpResponse(content_type="application/pdf")
-    if request.method != "HEAD":
-        content = find_guide(wanted)
-        if content is None:
-            content = _made(request, wanted)
-        if isinstance(content, HttpResponse):
-            return content
-        response.content = content
+    answer = b"" if request.method == "HEAD" else find_guide(wanted) or _made(request, wanted)
+    if isinstance(answer, HttpResponse):
+        return answer
     name = "-".join(word for word in ("gids", region.region.slug, part, wanted.on.isoformat()) if word)
+    response = HttpResponse(answer, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
 
