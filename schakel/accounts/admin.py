@@ -1,4 +1,7 @@
-"""People who sign in. Nobody sees or types a password here: it is chosen through a one-time link."""
+"""People who sign in. Nobody sees or types a password here: it is chosen through a one-time link.
+
+Roles are not given here but on the page "Mensen": there an invitation, a letter and the log go with them.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 
+from schakel.accounts.guard import LastManager, check_replaceable
 from schakel.accounts.links import path_for
 from schakel.accounts.models import User
 from schakel.audit import log
@@ -18,27 +23,32 @@ from schakel.audit import log
 class UserForm(forms.ModelForm[User]):
     class Meta:
         model = User
-        fields = ["email", "language", "is_active", "is_staff", "is_superuser", "groups"]
-        widgets = {"groups": forms.CheckboxSelectMultiple}
-        labels = {"is_superuser": "Coördinator", "groups": "Groepen"}
+        fields = ["email", "language", "is_active"]
         help_texts = {
             "email": "Met dit adres meldt de persoon zich aan.",
             "language": "De taal van de pagina's na het aanmelden.",
             "is_active": "Zet dit uit in plaats van iemand te verwijderen: wat de persoon deed, blijft in het logboek.",
-            "is_staff": "Mag deze pagina's van het beheer openen.",
-            "is_superuser": "Mag alles, ook personen toevoegen.",
-            "groups": "Wie in de groep Redactie zit, mag het register en de meldingen bewerken.",
         }
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
+
+    def clean_is_active(self) -> bool:
+        """Not for the last manager of a body. Django's page is one transaction, so this holds until it is saved."""
+        active = bool(self.cleaned_data["is_active"])
+        if self.instance.pk and not active:
+            try:
+                check_replaceable(self.instance, on=timezone.localdate())
+            except LastManager as refusal:
+                raise forms.ValidationError(f"{refusal} ({', '.join(refusal.bodies)})") from refusal
+        return active
 
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin[User]):
     form = UserForm
     list_display = ["email", "language", "is_active", "is_staff", "is_superuser", "last_login"]
-    list_filter = ["is_active", "is_staff", "is_superuser", "groups"]
+    list_filter = ["is_active", "is_staff", "is_superuser"]
     search_fields = ["email"]
     ordering = ["email"]
     actions = ["give_link"]

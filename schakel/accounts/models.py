@@ -8,9 +8,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from schakel.core.permissions import BodyKind, Role
+from schakel.core.permissions import REGION_KEY, BodyKind, Role
+
+KINDS = [(kind.value, kind.value) for kind in BodyKind]
+ROLES = [(role.value, role.value) for role in Role]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -25,7 +29,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """A manager of the region; for everybody else, see `accounts.roles`."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        held = {"kind": BodyKind.REGION, "key": REGION_KEY, "role": Role.MANAGER}
+        Membership.objects.using(self._db).create(user=user, since=timezone.localdate(), **held)
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -64,9 +72,9 @@ class Membership(models.Model):
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name="persoon")
-    kind = models.CharField("soort", max_length=20, choices=[(kind.value, kind.value) for kind in BodyKind])
+    kind = models.CharField("soort", max_length=20, choices=KINDS)
     key = models.CharField("sleutel", max_length=200)
-    role = models.CharField("rol", max_length=20, choices=[(role.value, role.value) for role in Role])
+    role = models.CharField("rol", max_length=20, choices=ROLES)
     since = models.DateField("vanaf")
     until = models.DateField("tot en met", null=True, blank=True)  # None: no end agreed
     ended_at = models.DateTimeField("afgenomen op", null=True, blank=True)
@@ -87,3 +95,44 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.kind}:{self.key}"
+
+
+class Invitation(models.Model):
+    """Somebody is asked by letter to act for one or more bodies. The link in the letter works once, until `until`.
+
+    Each letter has the next `number`: the link of the one before it stops. `leaver` hands these roles over, and loses
+    them when the invitation is accepted.
+    """
+
+    email = models.EmailField("e-mailadres")
+    language = models.CharField("taal", max_length=2, default="nl", choices=settings.LANGUAGES)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="door")
+    leaver = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField("gemaakt op")
+    number = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField("geldig tot")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "uitnodiging"
+        verbose_name_plural = "uitnodigingen"
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.until:%Y-%m-%d}"
+
+
+class InvitedRole(models.Model):
+    """One role in one body that an invitation gives."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="roles")
+    kind = models.CharField(max_length=20, choices=KINDS)
+    key = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=ROLES)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key"], name="invited_body")]
+        constraints = [models.UniqueConstraint(fields=["invitation", "kind", "key"], name="one_role_per_invitation")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.kind}:{self.key}"

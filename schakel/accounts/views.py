@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.login import perform_login
-from allauth.account.models import Login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from schakel.accounts.door import sign_in
 from schakel.accounts.forms import BeginForm
 from schakel.accounts.links import find_person, has_coordinator
 from schakel.audit import log
@@ -46,9 +45,7 @@ def _save(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         person.set_password(form.cleaned_data["password"])
         person.save()
         log.record("first_sign_in", f"user:{person.pk}", actor=person)
-    # Through the door: who set up a second factor is still asked for it.
-    response: HttpResponse = perform_login(request, Login(user=person, redirect_url=reverse("my_work")))
-    return response
+    return sign_in(request, person, to=reverse("my_work"))
 
 
 def _form(request: HttpRequest, form: BeginForm, status: int = 200) -> HttpResponse:

@@ -133,6 +133,7 @@ _REGION_EDITS = Rule(BodyKind.REGION, Role.EDITOR, Reach.ALL)
 _REGION_MANAGES = Rule(BodyKind.REGION, Role.MANAGER, Reach.ALL)
 _CLUSTER_READS = Rule(BodyKind.CLUSTER, Role.READER, Reach.WITHIN)
 _CLUSTER_EDITS = Rule(BodyKind.CLUSTER, Role.EDITOR, Reach.WITHIN)
+_CLUSTER_MANAGES = Rule(BodyKind.CLUSTER, Role.MANAGER, Reach.WITHIN)
 
 
 def _own(role: Role, *kinds: BodyKind) -> tuple[Rule, ...]:
@@ -151,8 +152,8 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
     Action.PLACE_NEED: (_REGION_EDITS, _CLUSTER_EDITS, *_own(Role.EDITOR, *_OUTSIDE)),
     Action.SEE_NEED: (_REGION_READS, _CLUSTER_READS, *_own(Role.READER, *_OUTSIDE)),
     Action.ANSWER_NEED: _own(Role.EDITOR, BodyKind.ORGANISATION),
-    Action.SEE_MEMBERS: (_REGION_READS, *_own(Role.READER, BodyKind.CLUSTER, *_OUTSIDE)),
-    Action.MANAGE_MEMBERS: (_REGION_MANAGES, *_own(Role.MANAGER, BodyKind.CLUSTER, *_OUTSIDE)),
+    Action.SEE_MEMBERS: (_REGION_READS, _CLUSTER_MANAGES, *_own(Role.READER, BodyKind.CLUSTER, *_OUTSIDE)),
+    Action.MANAGE_MEMBERS: (_REGION_MANAGES, _CLUSTER_MANAGES, *_own(Role.MANAGER, *_OUTSIDE)),
     Action.SEE_DRAFT: (_REGION_READS, _CLUSTER_READS, *_own(Role.READER, BodyKind.MUNICIPALITY)),
     Action.PUBLISH: (_REGION_EDITS,),
     Action.MANAGE_REGISTER: (_REGION_EDITS,),

@@ -113,6 +113,12 @@ def cancel(number: int) -> None:
     )
 
 
+def cancel_written(key: str) -> None:
+    """As `cancel`, for the letter that was written with this key."""
+    for number in Message.objects.filter(key=key).values_list("pk", flat=True):
+        cancel(number)
+
+
 def _decide(number: int, allowed: tuple[Status, ...], values: dict[str, object], refusal: str) -> None:
     with transaction.atomic():
         rows = Message.objects.filter(pk=number, status__in=allowed).exclude(to="")

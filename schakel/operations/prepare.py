@@ -18,6 +18,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from schakel.accounts.links import first_coordinator_path
+from schakel.accounts.roles import EDITORS
 from schakel.operations import region
 from schakel.operations.errors import Interrupted, OperationFailed
 from schakel.operations.folder import preparing
@@ -27,7 +28,6 @@ from schakel.register import read
 from schakel.search.index import ensure_fresh
 
 _log = logging.getLogger("schakel.prepare")
-EDITORS = "Redactie"
 
 
 def missing_migrations() -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext
 
-from schakel.core.permissions import BodyKind, Target
+from schakel.core.errors import InvalidInput
+from schakel.core.permissions import REGION, BodyKind, Target, read_body
 from schakel.pages.standing import Standing
 from schakel.register import read
 from schakel.wording import words
@@ -47,6 +48,31 @@ def organisation_targets(slugs: Sequence[str]) -> dict[str, Target]:
     return {
         card.slug: Target(BodyKind.ORGANISATION, card.slug, frozenset(card.seats)) for card in read.list_cards(slugs)
     }
+
+
+def partner_targets() -> tuple[Target, ...]:
+    """Every partner with the municipality where it is located."""
+    return tuple(
+        Target(BodyKind.PARTNER, partner.key, frozenset([partner.nis_code] if partner.nis_code else []))
+        for partner in read.list_partners()
+    )
+
+
+def find_body(text: str, region: Standing) -> Target | None:
+    """The body of "municipality:45041", as it is today; `None` when there is none of that name."""
+    try:
+        asked = read_body(text)
+    except InvalidInput:
+        return None
+    if asked.kind == BodyKind.REGION:
+        return REGION if asked == REGION else None
+    if asked.kind == BodyKind.CLUSTER:
+        return asked if any(cluster.slug == asked.key for cluster in region.clusters) else None
+    if asked.kind == BodyKind.MUNICIPALITY:
+        return asked if asked.key in region.by_nis else None
+    if asked.kind == BodyKind.ORGANISATION:
+        return organisation_target(asked.key)
+    return next((partner for partner in partner_targets() if partner.key == asked.key), None)
 
 
 def municipality_target(slug_or_nis: str, region: Standing) -> Target | None:

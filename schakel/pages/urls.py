@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from schakel.pages.people_urls import people_patterns
 from schakel.pages.profile_urls import photo_patterns, profile_patterns
 from schakel.pages.views import (
     about,
@@ -63,6 +64,7 @@ urlpatterns = [
     path("blinde-vlekken/gemeente/<slug:slug>/dossier.pdf", blindspot_files.case, name="blind_spot_case"),
     path("blinde-vlekken.<str:extension>", blindspot_files.download, name="blind_spots_file"),
     *profile_patterns,
+    *people_patterns,
     path("proefplaats", visitors.taster, name="taster"),
     path("voorstel", visitors.suggestion, name="suggestion"),
     path("inzending/<str:token>", visitors.confirm, name="visitor_confirm"),

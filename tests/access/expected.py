@@ -49,6 +49,8 @@ _NEED = {"text": "strijk", "municipality": "45041", "customer": "citizen"}
 _LINK = "/beginnen/MQ/onzin"
 _PROFILE = "/mijn/organisatie/voorbeeld-strijkerij"  # located in Ronse, a member of the cluster
 _OTHER = "/mijn/organisatie/voorbeeld-groen"  # nobody's, and nobody knows where it is
+_GIVES_ROLES = ("region-manager", "cluster-manager")
+KINDS = ("region", "cluster", "municipality", "organisation", "partner")
 _KEEPS = ("region-editor", "cluster-editor", "organisation-editor")
 
 
@@ -171,6 +173,28 @@ WALK: dict[str, tuple[Stop, ...]] = {
     "inzending/<str:token>": (
         Stop("/inzending/onzin", everybody(410)),
         Stop("/inzending/onzin", everybody(410), "post"),
+    ),
+    "mijn/mensen": (Stop("/mijn/mensen", only(*KINDS)),),
+    "mijn/mensen/<str:body>": (
+        Stop("/mijn/mensen/municipality:45041", only("region", "cluster-manager", "municipality")),  # Ronse
+        Stop("/mijn/mensen/municipality:45041", only(*_GIVES_ROLES, "municipality-manager", found=400), "post"),
+        Stop("/mijn/mensen/municipality:45064", only("region")),  # Kluisbergen left the cluster
+        Stop("/mijn/mensen/municipality:11001", only()),
+        Stop("/mijn/mensen/onzin", only()),
+        Stop("/mijn/mensen/region:region", only("region")),
+        Stop("/mijn/mensen/region:region", only("region-manager", found=400), "post"),
+        Stop("/mijn/mensen/cluster:voorbeeldcluster", only("region", "cluster")),
+        Stop("/mijn/mensen/cluster:voorbeeldcluster", only(*_GIVES_ROLES, found=400), "post"),
+        Stop("/mijn/mensen/organisation:voorbeeld-strijkerij", only("region", "cluster-manager", "organisation")),
+        Stop("/mijn/mensen/organisation:voorbeeld-groen", only("region")),
+        Stop("/mijn/mensen/partner:voorbeeld-bestuur-ronse", only("region", "cluster-manager", "partner")),
+    ),
+    "mijn/mensen/<str:body>/rol/<int:number>": (Stop("/mijn/mensen/region:region/rol/0", only()),),
+    "mijn/mensen/<str:body>/uitnodiging/<int:number>": (Stop("/mijn/mensen/region:region/uitnodiging/0", only()),),
+    "mijn/overdracht/<int:person>": (Stop("/mijn/overdracht/0", only()),),
+    "uitnodiging/<str:token>": (
+        Stop("/uitnodiging/onzin", everybody(410)),
+        Stop("/uitnodiging/onzin", everybody(410), "post"),
     ),
     "mijn/nazicht": (Stop("/mijn/nazicht", only("region-editor", "cluster-editor")),),
     "mijn/nazicht/voorstel/<int:number>": (Stop("/mijn/nazicht/voorstel/0", only()),),

@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.client import ClientHandler, FakePayload
 
 from schakel.accounts.models import Membership, User
+from schakel.accounts.roles import EDITORS
 from schakel.core.permissions import REGION_KEY, BodyKind, Role
-from schakel.operations.prepare import EDITORS
 
 VISITOR = "visitor"
 NOBODY = "nobody"

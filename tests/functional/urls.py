@@ -72,6 +72,7 @@ NOT_PAGES |= {
 }  # only to a form
 NOT_PAGES |= {"guide_pdf", "municipality_pdf", "theme_pdf", "my_list_pdf"}
 NOT_PAGES |= {"visitor_confirm"}  # needs a link from a letter: tests/pages/test_visitors.py opens it
+NOT_PAGES |= {"invitation"}  # needs a link from a letter: `test_signed_in_pages.py` opens it
 NOT_PAGES |= {"confirm_profile"}  # needs a link from a letter: tests/upkeep opens it
 # Only for who signed in, with an example: `test_signed_in_pages.py` opens them as a coordinator.
 SIGNED_IN: dict[str, tuple[str, ...]] = {
@@ -88,6 +89,11 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "profile_history": ("/mijn/organisatie/voorbeeld-strijkerij/geschiedenis",),
     "profile_preview": ("/mijn/organisatie/voorbeeld-strijkerij/voorbeeld",),
     "freshness": ("/mijn/versheid",),
+    "people": ("/mijn/mensen", "/mijn/mensen?q=strijk"),
+    "people_of": ("/mijn/mensen/municipality:45041", "/mijn/mensen/region:region"),
+    "people_role": (),  # there must be somebody: `test_signed_in_pages.py` opens these
+    "people_invitation": (),
+    "hand_over": (),
     "proposals": ("/mijn/voorstellen",),
     "my_data": ("/mijn/gegevens",),
     "erase_me": (),  # only for who signed in a moment ago: tests/pages/test_my_data.py
