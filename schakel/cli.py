@@ -143,6 +143,12 @@ def _add_load(load: DutchParser) -> None:
     )  # fmt: skip
     people.set_defaults(run=_load_population)
 
+    words = "gemeentegrenzen voor de kaarten: GeoJSON, of het adres van een WFS of OGC API"
+    boundaries = parts.add_parser("boundaries", help=words, description=words)
+    _add_common(boundaries, default=argparse.SUPPRESS)
+    boundaries.add_argument("place", metavar="BESTAND-OF-ADRES", help="een .geojson-bestand, of http(s)://…")
+    boundaries.set_defaults(run=_load_boundaries)
+
 
 def _add_guide(guide: argparse.ArgumentParser) -> None:
     guide.add_argument("--out", type=Path, required=True, metavar="BESTAND", help="waar de gids komt (.pdf)")
@@ -256,6 +262,13 @@ def _load_population(args: argparse.Namespace) -> int:
     from schakel.operations.geodata import load_population_and_tell
 
     return load_population_and_tell(args.file, args.areas)
+
+
+def _load_boundaries(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.map_lines import load_boundaries_and_tell
+
+    return load_boundaries_and_tell(args.place)
 
 
 def _backup(args: argparse.Namespace) -> int:

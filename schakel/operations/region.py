@@ -62,11 +62,13 @@ def check_pack(folder: Path) -> int:
 def load_pack(folder: Path) -> str:
     """Load the pack in one transaction; returns in a few words what it did."""
     from schakel.ingest.load import load_region_pack  # needs Django, which `check` does without
+    from schakel.operations.map_lines import draw_cantons
 
     with _explained(folder):
         summary = load_region_pack(folder, progress=Counting())
     if not summary.changed:
         return "dit pakket stond er al"
+    draw_cantons()
     counts = summary.counts
     return f"{counts.get('organisations', 0)} organisaties en {counts.get('offers', 0)} aanbiedingen geladen"
 

@@ -80,6 +80,7 @@ WALK: dict[str, tuple[Stop, ...]] = {
     "": (Stop("/", OPEN),),
     "gids": (Stop("/gids", OPEN),),
     "gids.pdf": (Stop("/gids.pdf", OPEN),),
+    "kaart/grond.geojson": (Stop("/kaart/grond.geojson", everybody(404)),),  # no lines loaded
     "thema/<slug:code>": (Stop("/thema/green", OPEN),),
     "thema/<slug:code>/gids.pdf": (Stop("/thema/green/gids.pdf", OPEN),),
     "mijn-lijst/gids.pdf": (Stop("/mijn-lijst/gids.pdf", everybody(404)),),

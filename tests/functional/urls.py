@@ -8,6 +8,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/gids",
         "/gids?q=strijk+in+Ronse",
         "/gids?q=voorbeeld&view=table",
+        "/gids?q=voorbeeld&view=map",
         "/gids?q=kringloop&municipality=45041&customer=citizen",
         "/gids?q=onvindbaar",
         "/gids?near=50.7469,3.6009&radius_km=10&sort=distance",
@@ -58,9 +59,20 @@ PAGES: dict[str, tuple[str, ...]] = {
     "components": ("/componenten",),
 }
 # Not pages: they answer with something else than HTML, or only to a form.
-NOT_PAGES = {"robots", "favicon", "report", "siting_proof", "catalogue", "download", "sitemap", "sitemap_part"}
+NOT_PAGES = {
+    "robots",
+    "map_ground",
+    "favicon",
+    "report",
+    "siting_proof",
+    "catalogue",
+    "download",
+    "sitemap",
+    "sitemap_part",
+}
 # Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
 NOT_PAGES |= {"need", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
+NOT_PAGES |= {"map_ground"}  # lines for a script
 NOT_PAGES |= {"blind_spot_case", "blind_spots_file"}  # PDF and other files
 NOT_PAGES |= {
     "take_along",

@@ -18,9 +18,11 @@ from schakel.core.model import OrganisationCard
 from schakel.pages.presenters.blocks import Empty, Link, Notice
 from schakel.pages.presenters.files import file_links
 from schakel.pages.presenters.hits import HitCard, present_hits
+from schakel.pages.presenters.map import MapBlock, present_counts, present_places
 from schakel.pages.presenters.paging import PageLink, page_links
 from schakel.pages.presenters.printing import PrintOffer, print_search
 from schakel.pages.standing import Standing
+from schakel.register.read import Place
 from schakel.search.query import LARGEST_PAGE, SORTS, SearchQuery
 from schakel.search.reasons import relaxed_words
 from schakel.search.reasons import words as reason_words
@@ -28,7 +30,8 @@ from schakel.search.result import FacetValue, SearchPage
 from schakel.wording import words
 from schakel.wording.dates import number_words
 
-LIST, TABLE = "list", "table"
+LIST, TABLE, MAP = "list", "table", "map"
+VIEWS = (LIST, TABLE, MAP)
 RADII_KM = (2, 5, 10, 15, 25)
 MOST_CLOSED = 60
 
@@ -63,7 +66,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class ViewLink:
-    """List or table."""
+    """List, table or map."""
 
     label: str
     icon: str
@@ -81,6 +84,7 @@ class GuidePage:
     robots: str
     view: str
     views: tuple[ViewLink, ...]
+    map: MapBlock | None
     count_words: str
     status_words: str
     facets: tuple[Facet, ...]
@@ -103,8 +107,8 @@ class GuidePage:
 def guide_address(query: SearchQuery, view: str = LIST) -> str:
     """The address of a search in the guide, without what is not chosen."""
     pairs = query.to_params()
-    if view == TABLE:
-        pairs.append(("view", TABLE))
+    if view != LIST:
+        pairs.append(("view", view))
     return _guide(get_language(), get_script_prefix()) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
@@ -127,8 +131,12 @@ def present_guide(
     region: Standing,
     view: str,
     chosen: Collection[str],
+    places: Sequence[Place] | None = None,
 ) -> GuidePage:
-    """The guide page for one search. `chosen`: slugs on the list of this visitor."""
+    """The guide page for one search. `chosen`: slugs on the list of this visitor.
+
+    `places`: where everybody found can be visited, for the map; None when they are too many, or for another view.
+    """
     first = replace(query, page=1)
     count_words = ngettext("%(count)s organisatie", "%(count)s organisaties", found.count) % {
         "count": number_words(found.count)
@@ -142,7 +150,9 @@ def present_guide(
         views=(
             ViewLink(gettext("Lijst"), "list", guide_address(query, LIST), view == LIST),
             ViewLink(gettext("Tabel"), "table", guide_address(query, TABLE), view == TABLE),
+            ViewLink(gettext("Kaart"), "place", guide_address(query, MAP), view == MAP),
         ),
+        map=_map(query, found, places, region) if view == MAP and found.hits else None,
         count_words=count_words,
         status_words=gettext("%(count)s gevonden") % {"count": count_words},
         facets=_facets(query, found.facets, region),
@@ -164,6 +174,16 @@ def present_guide(
         print=print_search(query, found.count),
         empty=None if found.hits else _nothing(query, found, view),
     )
+
+
+def _map(query: SearchQuery, found: SearchPage, places: Sequence[Place] | None, region: Standing) -> MapBlock:
+    title = gettext("Kaart van wat je zocht") if query.q else gettext("Kaart van de gids")
+    if places is not None:
+        placed = {place.organisation for place in places if place.point is not None}
+        return present_places(places, region=region, title=title, unplaced=found.count - len(placed))
+    seats = found.facets.get("seat", ())
+    href = {seat.value: guide_address(replace(query, seat=(seat.value,), page=1), MAP) for seat in seats}
+    return present_counts(seats, region=region, title=title, href=href)
 
 
 def _sort(query: SearchQuery) -> str:

@@ -20,10 +20,11 @@ from schakel.pages.presenters.cluster import is_member, role_words
 from schakel.pages.presenters.hexmap import present_hexmap
 from schakel.pages.presenters.home import counts_of
 from schakel.pages.presenters.items import Item, present_initiatives, present_partners, present_tasks
+from schakel.pages.presenters.map import MapBlock, present_places
 from schakel.pages.presenters.notes import Note, Notebook
 from schakel.pages.presenters.printing import PrintOffer, print_offer
 from schakel.pages.standing import Standing
-from schakel.register.read import Figure, Initiative, NegativeStatement, Partner, Task
+from schakel.register.read import Figure, Initiative, NegativeStatement, Partner, Place, Task
 from schakel.search.result import SearchPage
 from schakel.search.servers import Server
 from schakel.wording import words
@@ -90,7 +91,8 @@ class MunicipalityFacts:
 class MunicipalitySupply:
     """What the index says: how many serve it, per service who does, who is located there; and all their names.
 
-    `everywhere`: how many organisations work in each municipality of the region.
+    `everywhere`: how many organisations work in each municipality of the region. `places`: the establishments in this
+    one, with a point.
     """
 
     overall: SearchPage
@@ -98,6 +100,7 @@ class MunicipalitySupply:
     located: SearchPage
     names: Mapping[str, str]
     everywhere: Mapping[str, int]
+    places: Sequence[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class MunicipalityPage:
     negatives: tuple[Item, ...]
     located: tuple[Link, ...]
     located_more: Link
+    map: MapBlock | None
     figures: tuple[FigureLine, ...]
     clusters: tuple[ClusterLine, ...]
     tasks: tuple[Item, ...]
@@ -213,6 +217,7 @@ def present_municipality(
         negatives=negatives,
         located=_links((hit.slug for hit in supply.located.hits), supply.names),
         located_more=_more_located(place, supply.located),
+        map=_map(place, supply, region),
         figures=figures,
         clusters=clusters,
         tasks=present_tasks(facts.tasks, region, notebook),
@@ -228,6 +233,11 @@ def _print(place: Municipality, supply: MunicipalitySupply) -> PrintOffer | None
     """The guide of who works or is located here; most who are located here work here too."""
     count = max(supply.overall.count, supply.located.count)
     return print_offer("municipality_pdf", count, place.slug) if count else None
+
+
+def _map(place: Municipality, supply: MunicipalitySupply, region: Standing) -> MapBlock | None:
+    title = gettext("Kaart: gevestigd in %(name)s") % {"name": place.name}
+    return present_places(supply.places, region=region, title=title, here=place.nis_code) if supply.places else None
 
 
 def _missing(place: Municipality) -> Link:

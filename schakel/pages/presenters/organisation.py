@@ -22,9 +22,10 @@ from schakel.pages.presenters.blocks import Empty, Link, Notice, Sign, area_sign
 from schakel.pages.presenters.employment import EmploymentTable, present_employment
 from schakel.pages.presenters.facts import FactRow, Value, fact_row, note_of, number_of, opening_hours, text_of
 from schakel.pages.presenters.items import Item, present_initiatives, present_tasks
+from schakel.pages.presenters.map import MapBlock, present_places
 from schakel.pages.presenters.notes import Note, Notebook
 from schakel.pages.standing import Standing
-from schakel.register.read import Initiative, Task
+from schakel.register.read import Initiative, Place, Task
 from schakel.wording import words
 from schakel.wording.dates import date_words, number_words
 
@@ -97,6 +98,7 @@ class OrganisationPage:
     past_offers: tuple[OfferLine, ...]
     no_offers: Empty
     places: tuple[PlaceLine, ...]
+    map: MapBlock | None
     recognitions: tuple[RecognitionLine, ...]
     employment: EmploymentTable | None
     tasks: tuple[Item, ...]
@@ -142,6 +144,7 @@ def present_organisation(
             gettext("Dat wil niet zeggen dat er geen is. Vraag het aan de organisatie zelf."),
         ),
         places=tuple(_place(place, region, notebook) for place in record.establishments),
+        map=_map(record, region),
         recognitions=tuple(_recognition(row, places, notebook) for row in record.recognitions),
         identity=tuple(fact_row(record.facts, field, notebook) for field in IDENTITY),
         employment=present_employment(record.employment, notebook),
@@ -259,6 +262,27 @@ def _place(place: EstablishmentRecord, region: Standing, notebook: Notebook) -> 
         replaced_by=text_of(place.facts, "replaced_by"),
         note=note,
     )
+
+
+def _map(record: OrganisationRecord, region: Standing) -> MapBlock | None:
+    """Where it can be found today; None when no place is known, or it does not exist."""
+    if record.status not in FINDABLE:
+        return None
+    places = [
+        Place(
+            organisation=record.slug,
+            organisation_name=record.name,
+            key=place.key,
+            name=text_of(place.facts, "name"),
+            street=f"{text_of(place.facts, 'street')} {text_of(place.facts, 'house_number')}".strip(),
+            town=f"{text_of(place.facts, 'postal_code')} {text_of(place.facts, 'locality')}".strip(),
+            nis_code=place.nis_code,
+            point=place.point,
+        )
+        for place in record.establishments
+        if place.status in FINDABLE and place.point is not None
+    ]
+    return present_places(places, region=region, title=gettext("Kaart: waar je ze vindt")) if places else None
 
 
 def _recognition(row: SubRecord, places: dict[str, EstablishmentRecord], notebook: Notebook) -> RecognitionLine:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -15,11 +17,12 @@ from schakel.pages import mylist
 from schakel.pages.errors import refuses_plainly
 from schakel.pages.fresh import personal, settled
 from schakel.pages.presenters.compare import MOST, present_compare
-from schakel.pages.presenters.guide import LIST, TABLE, guide_address, present_guide
+from schakel.pages.presenters.guide import LIST, MAP, VIEWS, guide_address, present_guide
 from schakel.pages.presenters.home import present_home
 from schakel.pages.presenters.mine import list_notice, present_list
 from schakel.pages.presenters.theme import present_theme
 from schakel.pages.standing import standing
+from schakel.pages.views.maps import everybodys_places, with_map
 from schakel.register import read
 from schakel.search import tally
 from schakel.search.query import SearchQuery, parse_query
@@ -40,21 +43,32 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @personal
 @refuses_plainly
-def guide(request: HttpRequest) -> HttpResponse:
-    """The guide, whole or (for htmx) only its results."""
+def guide(request: HttpRequest) -> HttpResponseBase:
+    """The guide as list, table or map."""
+    view = request.GET.get("view", LIST)
+    if view == MAP:
+        return _guide_map(request)
+    return _guide(request, view if view in VIEWS else LIST)
+
+
+def _guide(request: HttpRequest, view: str) -> HttpResponse:
+    """Whole or (for htmx) only its results."""
     query = parse_query(request.GET)
-    view = TABLE if request.GET.get("view") == TABLE else LIST
     found = search(query)
     tally.note(found)
     region, chosen = standing(request), mylist.slugs(request)
     cards = region.cards([hit.slug for hit in (*found.hits, *found.alternatives, *found.history)])
-    page = present_guide(query, found, cards, region=region, view=view, chosen=chosen)
+    places = everybodys_places(query, found) if view == MAP else None
+    page = present_guide(query, found, cards, region=region, view=view, chosen=chosen, places=places)
     fragment = _wants_fragment(request)
     template = "pages/_guide_results.html" if fragment else "pages/guide.html"
     response = render(request, template, {"page": page, "fragment": fragment})
     response.headers["HX-Push-Url"] = guide_address(query, view)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+_guide_map = with_map(partial(_guide, view=MAP))
 
 
 def _wants_fragment(request: HttpRequest) -> bool:

@@ -28,6 +28,7 @@ from schakel.pages.presenters.profile.photos import photo_views
 from schakel.pages.presenters.report import ReportForm, read_report, report_form, report_notice
 from schakel.pages.standing import Standing, standing
 from schakel.pages.supply import organisations_by_municipality
+from schakel.pages.views.maps import with_map
 from schakel.register import read
 from schakel.search.query import SearchQuery
 from schakel.search.service import search, servers_by_service
@@ -47,6 +48,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 
 
 @settled_by_run
+@with_map
 @refuses_plainly
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality; its NIS code leads to its own address."""
@@ -74,9 +76,13 @@ def _supply(place: Municipality, region: Standing) -> MunicipalitySupply:
     }
     located = search(SearchQuery(seat=here, size=LOCATED, sort="name"), facets=False)
     slugs = [*(hit.slug for hit in located.hits), *(one.slug for found in by_service.values() for one in found)]
-    return MunicipalitySupply(
-        overall, by_service, located, read.list_names(slugs), organisations_by_municipality(region)
-    )
+    everywhere = organisations_by_municipality(region)
+    places = [
+        spot
+        for spot in read.list_places([hit.slug for hit in located.hits])
+        if spot.nis_code == place.nis_code and spot.point is not None
+    ]
+    return MunicipalitySupply(overall, by_service, located, read.list_names(slugs), everywhere, places)
 
 
 def _facts(place: Municipality) -> MunicipalityFacts:
@@ -102,6 +108,7 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @personal
+@with_map
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation; a slug that was merged leads to what it became."""
     record = read.get_organisation(slug)

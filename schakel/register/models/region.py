@@ -226,3 +226,19 @@ class PopulationPoint(SourcedFact):
 
     def __str__(self) -> str:
         return f"{self.key} {self.name}"
+
+
+class MapLayer(models.Model):
+    """Lines behind the maps, whole as GeoJSON in WGS84: replaced in one go, or not at all."""
+
+    key = models.CharField("laag", max_length=20, primary_key=True)  # municipalities, or cantons
+    content = models.TextField()
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name="bron")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+", verbose_name="lading")
+
+    class Meta:
+        verbose_name = "kaartlaag"
+        verbose_name_plural = "kaartlagen"
+
+    def __str__(self) -> str:
+        return self.key

@@ -27,14 +27,17 @@ from schakel.register.read.flat import (
 )
 from schakel.register.read.full_records import iter_organisations
 from schakel.register.read.geography import resolve_stated
+from schakel.register.read.layers import get_map_layer, knows_map_layer
 from schakel.register.read.model import (
     Figure,
     Goal,
     Initiative,
+    MapLayer,
     NegativeStatement,
     OriginSet,
     Page,
     Partner,
+    Place,
     RegionCounts,
     RegionInfo,
     RunInfo,
@@ -43,6 +46,7 @@ from schakel.register.read.model import (
 )
 from schakel.register.read.organisations import get_organisation, resolve_slug
 from schakel.register.read.origins import list_origins
+from schakel.register.read.places import list_places
 from schakel.register.read.proposals import (
     Change,
     Edit,
@@ -82,11 +86,13 @@ __all__ = [
     "Goal",
     "Initiative",
     "Kept",
+    "MapLayer",
     "NegativeStatement",
     "Origin",
     "OriginSet",
     "Page",
     "Partner",
+    "Place",
     "Proposal",
     "RegionCounts",
     "RegionInfo",
@@ -98,6 +104,7 @@ __all__ = [
     "changed_at",
     "cluster_members",
     "get_cluster",
+    "get_map_layer",
     "get_municipality",
     "get_organisation",
     "get_proposal",
@@ -106,6 +113,7 @@ __all__ = [
     "iter_flat",
     "iter_organisations",
     "iter_search_records",
+    "knows_map_layer",
     "last_spoken",
     "list_cards",
     "list_clusters",
@@ -119,6 +127,7 @@ __all__ = [
     "list_negative_statements",
     "list_origins",
     "list_partners",
+    "list_places",
     "list_proposals",
     "list_runs",
     "list_said",

@@ -52,6 +52,9 @@ def region_counts() -> RegionCounts:
         fte_known=len(latest),
         fte_unknown=live - len(latest),
         newest_on=newest(dates.values_list("newest_on", flat=True).distinct()),
-        run_id=models.Run.objects.order_by("-id").values_list("id", flat=True).first(),
+        run_id=models.Run.objects.exclude(source__in=models.MapLayer.objects.values("source"))
+        .order_by("-id")
+        .values_list("id", flat=True)
+        .first(),
         changed_at=None if revision is None else revision.changed_at,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from schakel.core.model import FactSource, LifeStatus, Origin, SourceRank
+from schakel.core.model import FactSource, LifeStatus, Origin, Point, SourceRank
 
 T = TypeVar("T")
 
@@ -161,6 +161,33 @@ class RunInfo:
     fingerprint: str
     counts: Mapping[str, int]
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An establishment that exists today, as a map needs it; `street` and `town` are empty when not known."""
+
+    organisation: str
+    organisation_name: str
+    key: str
+    name: str
+    street: str
+    town: str
+    nis_code: str | None
+    point: Point | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapLayer:
+    """Lines behind the maps as GeoJSON text in WGS84, with who drew them and the load they came in."""
+
+    key: str
+    content: str
+    source_title: str
+    source_url: str
+    licence: str
+    run: int
+    loaded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

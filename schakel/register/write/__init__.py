@@ -3,6 +3,7 @@
 from schakel.register.write.check import InvalidEdit, StaleEdit
 from schakel.register.write.edit import close, mark_checked, move, rename, state_edit
 from schakel.register.write.keys import first_free, key_part
+from schakel.register.write.layers import LayerSource, store_layer
 from schakel.register.write.merge import merge_organisations, undo_merge
 from schakel.register.write.negative import state_negative, withdraw_negative
 from schakel.register.write.pack import RunSummary, load_pack
@@ -26,6 +27,7 @@ __all__ = [
     "OWNER_FIELDS",
     "POPULATION",
     "InvalidEdit",
+    "LayerSource",
     "OvertakenEdit",
     "PopulationSummary",
     "Progress",
@@ -52,6 +54,7 @@ __all__ = [
     "state_edit",
     "state_negative",
     "state_profile",
+    "store_layer",
     "take_back_proposal",
     "undo_edit",
     "undo_merge",

@@ -1,0 +1,180 @@
+"""A map with points: what is on it, what is not and why, and the words that the script needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from schakel.core.model import Json, Point, PointPrecision
+from schakel.pages.presenters.blocks import organisation_href
+from schakel.pages.standing import Standing
+from schakel.register import read
+from schakel.register.read import MapLayer, Place
+from schakel.search.result import FacetValue
+from schakel.wording import words
+from schakel.wording.dates import date_words, number_words, organisations_words
+
+MOST_ORGANISATIONS = 300  # on one map; more are counted per municipality
+LAYERS = ("municipalities", "cantons")  # the first that is there
+
+
+@dataclass(frozen=True, slots=True)
+class MapBlock:
+    """Everything `_components/map.html` shows. `points` is GeoJSON; the script reads it from the page itself."""
+
+    ident: str
+    title: str
+    points: Mapping[str, Json]
+    words: Mapping[str, Json]
+    ground_href: str  # lines behind the points; empty without
+    ground_words: str  # what the lines are and from whom
+    count_words: str
+    unplaced_words: str
+    here: str  # NIS code of the municipality to stress, or empty
+    counted: bool  # the points are municipalities with a number
+    approximate: bool
+    exact: bool
+    script: str
+    style: str
+
+
+def ground_layer(region: Standing) -> MapLayer | None:
+    """The best lines there are: municipal boundaries, else judicial cantons; kept."""
+
+    def find() -> MapLayer | None:
+        return next((layer for key in LAYERS if (layer := read.get_map_layer(key)) is not None), None)
+
+    return region.keep("ground", find)
+
+
+def present_places(
+    places: Iterable[Place], *, region: Standing, title: str, here: str = "", unplaced: int | None = None
+) -> MapBlock:
+    """The map of these establishments. `unplaced`: how many organisations have no known place, when that is of use."""
+    features = [_place(place, place.point, region) for place in places if place.point is not None]
+    precisions = [place.point.precision for place in places if place.point is not None]
+    count = ngettext("%(count)s plaats op de kaart.", "%(count)s plaatsen op de kaart.", len(features))
+    return _block(
+        region,
+        title,
+        features,
+        count_words=count % {"count": number_words(len(features))},
+        unplaced_words=_unplaced(unplaced or 0),
+        here=here,
+        approximate=any(precision != PointPrecision.ADDRESS for precision in precisions),
+        exact=PointPrecision.ADDRESS in precisions,
+    )
+
+
+def present_counts(seats: Sequence[FacetValue], *, region: Standing, title: str, href: Mapping[str, str]) -> MapBlock:
+    """The map of too many organisations to show each: how many are located in each municipality (by NIS code)."""
+    known = [(value, place) for value in seats if (place := region.by_nis.get(value.value)) is not None]
+    features: list[Json] = []
+    for value, place in known:
+        if place.point is not None:
+            said: dict[str, Json] = {
+                "name": place.name,
+                "count": value.count,
+                "href": href[value.value],
+                "about": organisations_words(value.count),
+            }
+            features.append(_feature(place.point, said))
+    count = gettext("Te veel om elk apart te tonen: het getal zegt hoeveel er in elke gemeente gevestigd zijn.")
+    return _block(region, title, features, count_words=count, counted=True)
+
+
+def _block(
+    region: Standing,
+    title: str,
+    features: list[Json],
+    *,
+    count_words: str,
+    unplaced_words: str = "",
+    here: str = "",
+    counted: bool = False,
+    approximate: bool = False,
+    exact: bool = False,
+) -> MapBlock:
+    layer = ground_layer(region)
+    return MapBlock(
+        ident="kaart",
+        title=title,
+        points={"type": "FeatureCollection", "features": features},
+        words=_words(title),
+        ground_href=reverse("map_ground") if layer else "",
+        ground_words=_ground_words(layer) if layer else gettext("Zonder lijnen: er zijn geen grenzen geladen."),
+        count_words=count_words,
+        unplaced_words=unplaced_words,
+        here=here,
+        counted=counted,
+        approximate=approximate,
+        exact=exact,
+        script=static("maplibre/maplibre-gl.js"),
+        style=static("maplibre/maplibre-gl.css"),
+    )
+
+
+def _place(place: Place, point: Point, region: Standing) -> Json:
+    where = ", ".join(filter(None, (place.street, place.town or region.place_name(place.nis_code))))
+    name = place.organisation_name
+    said: dict[str, Json] = {
+        "name": f"{name}: {place.name}" if place.name and place.name != name else name,
+        "href": organisation_href()(place.organisation),
+        "about": where,
+        "precision": words.word(words.PRECISIONS, point.precision),
+        "approximate": point.precision != PointPrecision.ADDRESS,
+    }
+    return _feature(point, said)
+
+
+def _feature(point: Point, said: dict[str, Json]) -> Json:
+    spot: list[Json] = [round(point.lon, 6), round(point.lat, 6)]
+    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": spot}, "properties": said}
+
+
+def _unplaced(count: int) -> str:
+    if not count:
+        return ""
+    said = ngettext(
+        "Van %(count)s organisatie kennen we de plaats niet. Ze staat alleen in de tabel.",
+        "Van %(count)s organisaties kennen we de plaats niet. Ze staan alleen in de tabel.",
+        count,
+    )
+    return said % {"count": number_words(count)}
+
+
+def _ground_words(layer: MapLayer) -> str:
+    what = gettext("gerechtelijke kantons") if layer.key == "cantons" else gettext("gemeentegrenzen")
+    source = " · ".join(filter(None, (layer.source_title, layer.licence)))
+    loaded = date_words(timezone.localdate(layer.loaded_at).isoformat())
+    return gettext("Lijnen: %(what)s. Bron: %(source)s, geladen op %(date)s.") % {
+        "what": what, "source": source, "date": loaded,
+    }  # fmt: skip
+
+
+def _words(title: str) -> dict[str, Json]:
+    """What the script says, in the language of the page."""
+    twin = gettext("De lijst of de tabel op deze pagina zegt hetzelfde.")
+    no_webgl = gettext("Je toestel of je browser kan deze kaart niet tekenen (WebGL ontbreekt of staat uit).")
+    failed = gettext("De kaart kon niet geladen worden. Probeer later opnieuw.")
+    return {
+        "title": title,
+        "loading": gettext("De kaart wordt geladen…"),
+        "no_webgl": f"{no_webgl} {twin}",
+        "failed": f"{failed} {twin}",
+        "cluster": gettext("{count} plaatsen dicht bij elkaar. Zoom in."),
+        "together": gettext("{count} plaatsen op dezelfde plek"),
+        "canton": gettext("gerechtelijk kanton {name}"),
+        "zoom_in": gettext("Zoom in"),
+        "zoom_out": gettext("Zoom uit"),
+        "close": gettext("Sluit"),
+        "keys": gettext("Kaart. Verschuif met de pijltjes, zoom met plus en min. De punten zijn knoppen."),
+        "scroll": gettext("Hou Ctrl ingedrukt en scrol om te zoomen"),
+        "scroll_mac": gettext("Hou ⌘ ingedrukt en scrol om te zoomen"),
+        "touch": gettext("Verschuif de kaart met twee vingers"),
+    }
