@@ -81,6 +81,9 @@ WALK: dict[str, tuple[Stop, ...]] = {
     "gids": (Stop("/gids", OPEN),),
     "gids.pdf": (Stop("/gids.pdf", OPEN),),
     "kaart/grond.geojson": (Stop("/kaart/grond.geojson", everybody(404)),),  # no lines loaded
+    "kaart/gids.geojson": (Stop("/kaart/gids.geojson", OPEN),),
+    "kaart/gemeente/<slug:slug>.geojson": (Stop("/kaart/gemeente/ronse.geojson", OPEN),),
+    "kaart/organisatie/<slug:slug>.geojson": (Stop("/kaart/organisatie/voorbeeld-groen.geojson", OPEN),),
     "thema/<slug:code>": (Stop("/thema/green", OPEN),),
     "thema/<slug:code>/gids.pdf": (Stop("/thema/green/gids.pdf", OPEN),),
     "mijn-lijst/gids.pdf": (Stop("/mijn-lijst/gids.pdf", everybody(404)),),

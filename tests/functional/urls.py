@@ -61,7 +61,6 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Not pages: they answer with something else than HTML, or only to a form.
 NOT_PAGES = {
     "robots",
-    "map_ground",
     "favicon",
     "report",
     "siting_proof",
@@ -72,7 +71,7 @@ NOT_PAGES = {
 }
 # Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
 NOT_PAGES |= {"need", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
-NOT_PAGES |= {"map_ground"}  # lines for a script
+NOT_PAGES |= {"map_ground", "map_points", "map_municipality", "map_organisation"}  # lines and points for a script
 NOT_PAGES |= {"blind_spot_case", "blind_spots_file"}  # PDF and other files
 NOT_PAGES |= {
     "take_along",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -25,10 +25,14 @@ def body(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
-def points(html: str) -> list[dict[str, Any]]:
-    found = re.search(r'<script id="kaart-punten" type="application/json">(.*?)</script>', html)
+def points(client: Client, html: str) -> list[dict[str, Any]]:
+    """What the script of this page fetches."""
+    found = re.search(r'data-points="([^"]*)"', html)
     assert found is not None
-    content: list[dict[str, Any]] = json.loads(found[1])["features"]
+    answer = client.get(unescape(found[1]))
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/geo+json"
+    content: list[dict[str, Any]] = answer.json()["features"]
     return content
 
 
@@ -36,7 +40,7 @@ def test_map_shows_every_known_place_of_what_was_found(client: Client) -> None:
     html = body(client, "/gids?view=map")
     slugs = [record.slug for record in read.iter_organisations()]
     expected = [place for place in read.list_places(slugs) if place.point is not None]
-    shown = points(html)
+    shown = points(client, html)
     assert len(shown) == len(expected) > 3
     assert {one["properties"]["href"] for one in shown} == {f"/organisatie/{place.organisation}" for place in expected}
     for one, place in zip(shown, expected, strict=True):
@@ -48,17 +52,18 @@ def test_map_shows_every_known_place_of_what_was_found(client: Client) -> None:
 
 def test_map_of_a_search_holds_all_its_pages_and_the_table_beside_it(client: Client) -> None:
     one, two = (body(client, f"/gids?view=map&seat=45041&size=1&page={page}") for page in (1, 2))
-    assert points(one) == points(two) != []
+    assert points(client, one) == points(client, two) != []
     assert one.count("<tbody>") == 1
     assert "De kaart heeft JavaScript nodig." in one
 
 
 def test_what_has_no_place_is_counted(client: Client) -> None:
     html = body(client, "/gids?view=map")
-    placed = {one["properties"]["href"] for one in points(html)}
+    placed = {one["properties"]["href"] for one in points(client, html)}
     count = int(re.search(r'<h2 id="gevonden"[^>]*>([0-9]+)', html)[1])  # type: ignore[index]
     missing = count - len(placed)
     assert missing > 0
+    assert f"De kaart toont {len(placed)} van de {count} organisaties, op " in html
     assert f"Van {missing} organisatie" in html
 
 
@@ -66,12 +71,29 @@ def test_too_many_are_counted_per_municipality(client: Client, monkeypatch: pyte
     monkeypatch.setattr(maps, "MOST_ORGANISATIONS", 1)
     html = body(client, "/gids?view=map&customer=citizen")
     assert "Te veel om elk apart te tonen" in html
-    for one in points(html):
+    for one in points(client, html):
         count = int(one["properties"]["count"])
         link = one["properties"]["href"]
         assert "customer=citizen" in link
         found = body(client, link.replace("view=map", "view=list"))
         assert f'tabindex="-1">{count} organisatie' in found
+
+
+@pytest.mark.parametrize("address", ["gids", "gemeente/ronse", "organisatie/voorbeeld-strijkerij"])
+def test_points_are_asked_again_only_when_the_register_changed(client: Client, address: str) -> None:
+    first = client.get(f"/kaart/{address}.geojson")
+    assert first.json()["features"]
+    again = client.get(f"/kaart/{address}.geojson", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert client.get(f"/fr/kaart/{address}.geojson").headers["ETag"] != first.headers["ETag"]  # words differ
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("gemeente/nergens", 404), ("organisatie/niemand", 404), ("gids.geojson?radius_km=-5", 400)],
+)
+def test_points_of_nobody_and_of_a_bad_question(client: Client, address: str, status: int) -> None:
+    assert client.get(f"/kaart/{address}" + ("" if "?" in address else ".geojson")).status_code == status
 
 
 def test_nothing_found_has_no_map(client: Client) -> None:
@@ -129,10 +151,11 @@ def test_lines_are_cantons_until_boundaries_are_loaded(client: Client, tmp_path:
 def test_municipality_and_organisation_show_where(client: Client) -> None:
     here = body(client, "/gemeente/ronse")
     assert 'data-here="45041"' in here
-    assert points(here)
-    (place,) = points(body(client, "/organisatie/voorbeeld-strijkerij"))
+    assert points(client, here)
+    (place,) = points(client, body(client, "/organisatie/voorbeeld-strijkerij"))
     assert place["properties"]["name"].startswith("Voorbeeld Strijkerij")
 
 
 def test_organisation_that_stopped_is_on_no_map(client: Client) -> None:
     assert "data-map" not in body(client, "/organisatie/voorbeeld-kringloop-oud")
+    assert client.get("/kaart/organisatie/voorbeeld-kringloop-oud.geojson").json()["features"] == []

@@ -17,6 +17,7 @@ from schakel.pages.presenters.guide import Facet, FacetChoice
 from schakel.pages.presenters.hits import HitCard, ServiceTag
 from schakel.pages.presenters.home import FigureCard, Tile, theme_tiles
 from schakel.pages.presenters.items import Item
+from schakel.pages.presenters.map import MapBlock
 from schakel.pages.presenters.notes import Note
 from schakel.pages.presenters.organisation import OfferLine
 from schakel.pages.presenters.paging import PageLink, page_links
@@ -51,6 +52,7 @@ class GalleryPage:
     offers: tuple[OfferLine, ...]
     chart: Chart
     hexmaps: tuple[HexMap, ...]
+    map: MapBlock
     report: ReportForm
     report_wrong: ReportForm
     profile: ProfileSpecimens
@@ -91,6 +93,7 @@ def present_gallery() -> GalleryPage:
         offers=tuple(_offer(status, area) for status, area in _offer_states()),
         chart=_chart(),
         hexmaps=_hexmaps(),
+        map=_map(),
         report=report_form("voorbeeld"),
         report_wrong=report_form("voorbeeld", fault=gettext("Schrijf in een paar woorden wat er niet klopt.")),
         profile=present_specimens(),
@@ -240,6 +243,24 @@ def _chart() -> Chart:
         Bar(56, 34, 296, 20, "whole", "184,5", 360, 49, "2024"),
     )
     return Chart("Voorbeeld. 2024: 184,5, 2025: 186,8", 476, 60, bars)
+
+
+def _map() -> MapBlock:
+    """As it is before it is drawn: a gallery needs no script."""
+    return MapBlock(
+        ident="voorbeeld-kaart",
+        words="{}",
+        points_href="",
+        ground_href="",
+        ground_words="Lijnen: verzonnen. Bron: Voorbeeldbron.",
+        count_words="De kaart toont 3 van de 4 organisaties, op 5 plaatsen.",
+        here="",
+        counted=False,
+        approximate=True,
+        exact=True,
+        script="",
+        style="",
+    )
 
 
 def _hexmaps() -> tuple[HexMap, ...]:

@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from schakel.core import taxonomy
-from schakel.core.model import OrganisationCard
+from schakel.core.model import Json, OrganisationCard
 from schakel.pages.presenters.blocks import Empty, Link, Notice
 from schakel.pages.presenters.files import file_links
 from schakel.pages.presenters.hits import HitCard, present_hits
-from schakel.pages.presenters.map import MapBlock, present_counts, present_places
+from schakel.pages.presenters.map import MapBlock, count_points, place_points, present_counts, present_places
 from schakel.pages.presenters.paging import PageLink, page_links
 from schakel.pages.presenters.printing import PrintOffer, print_search
 from schakel.pages.standing import Standing
@@ -178,12 +178,25 @@ def present_guide(
 
 def _map(query: SearchQuery, found: SearchPage, places: Sequence[Place] | None, region: Standing) -> MapBlock:
     title = gettext("Kaart van wat je zocht") if query.q else gettext("Kaart van de gids")
+    href = _points_address(query)
+    if places is None:
+        return present_counts(region=region, title=title, points_href=href)
+    return present_places(places, region=region, title=title, points_href=href, found=found.count)
+
+
+def _points_address(query: SearchQuery) -> str:
+    """Where the points of everybody found lie, whatever the page and the order."""
+    pairs = replace(query, page=1, size=SearchQuery().size, sort="").to_params()
+    return reverse("map_points") + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def present_points(query: SearchQuery, found: SearchPage, places: Sequence[Place] | None, region: Standing) -> Json:
+    """What the map of a search shows as GeoJSON: the places of everybody found, or (None) counts per municipality."""
     if places is not None:
-        placed = {place.organisation for place in places if place.point is not None}
-        return present_places(places, region=region, title=title, unplaced=found.count - len(placed))
+        return place_points(places, region)
     seats = found.facets.get("seat", ())
     href = {seat.value: guide_address(replace(query, seat=(seat.value,), page=1), MAP) for seat in seats}
-    return present_counts(seats, region=region, title=title, href=href)
+    return count_points(seats, region, href)
 
 
 def _sort(query: SearchQuery) -> str:

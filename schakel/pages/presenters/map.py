@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,16 +26,14 @@ LAYERS = ("municipalities", "cantons")  # the first that is there
 
 @dataclass(frozen=True, slots=True)
 class MapBlock:
-    """Everything `_components/map.html` shows. `points` is GeoJSON; the script reads it from the page itself."""
+    """Everything `_components/map.html` shows. The script fetches points and lines; `words` is JSON for it."""
 
     ident: str
-    title: str
-    points: Mapping[str, Json]
-    words: Mapping[str, Json]
+    words: str
+    points_href: str
     ground_href: str  # lines behind the points; empty without
     ground_words: str  # what the lines are and from whom
     count_words: str
-    unplaced_words: str
     here: str  # NIS code of the municipality to stress, or empty
     counted: bool  # the points are municipalities with a number
     approximate: bool
@@ -53,26 +52,38 @@ def ground_layer(region: Standing) -> MapLayer | None:
 
 
 def present_places(
-    places: Iterable[Place], *, region: Standing, title: str, here: str = "", unplaced: int | None = None
+    places: Sequence[Place], *, region: Standing, title: str, points_href: str, here: str = "", found: int | None = None
 ) -> MapBlock:
-    """The map of these establishments. `unplaced`: how many organisations have no known place, when that is of use."""
-    features = [_place(place, place.point, region) for place in places if place.point is not None]
-    precisions = [place.point.precision for place in places if place.point is not None]
-    count = ngettext("%(count)s plaats op de kaart.", "%(count)s plaatsen op de kaart.", len(features))
+    """The map of these establishments, whose `place_points` lie at `points_href`.
+
+    `found`: how many organisations were searched for, to say of how many no place is known.
+    """
+    placed = [place.organisation for place in places if place.point is not None]
+    precisions = {place.point.precision for place in places if place.point is not None}
     return _block(
         region,
         title,
-        features,
-        count_words=count % {"count": number_words(len(features))},
-        unplaced_words=_unplaced(unplaced or 0),
+        points_href,
+        count_words=_counted(len(placed), len(set(placed)), found),
         here=here,
-        approximate=any(precision != PointPrecision.ADDRESS for precision in precisions),
+        approximate=bool(precisions - {PointPrecision.ADDRESS}),
         exact=PointPrecision.ADDRESS in precisions,
     )
 
 
-def present_counts(seats: Sequence[FacetValue], *, region: Standing, title: str, href: Mapping[str, str]) -> MapBlock:
-    """The map of too many organisations to show each: how many are located in each municipality (by NIS code)."""
+def present_counts(*, region: Standing, title: str, points_href: str) -> MapBlock:
+    """The map of too many organisations to show each, whose `count_points` lie at `points_href`."""
+    count = gettext("Te veel om elk apart te tonen: het getal zegt hoeveel er in elke gemeente gevestigd zijn.")
+    return _block(region, title, points_href, count_words=count, counted=True)
+
+
+def place_points(places: Iterable[Place], region: Standing) -> Json:
+    """The establishments with a point as GeoJSON, each with what its card on the map says."""
+    return _collection([_place(place, place.point, region) for place in places if place.point is not None])
+
+
+def count_points(seats: Sequence[FacetValue], region: Standing, href: Mapping[str, str]) -> Json:
+    """How many organisations are located in each municipality (by NIS code) as GeoJSON, each with its search."""
     known = [(value, place) for value in seats if (place := region.by_nis.get(value.value)) is not None]
     features: list[Json] = []
     for value, place in known:
@@ -84,17 +95,15 @@ def present_counts(seats: Sequence[FacetValue], *, region: Standing, title: str,
                 "about": organisations_words(value.count),
             }
             features.append(_feature(place.point, said))
-    count = gettext("Te veel om elk apart te tonen: het getal zegt hoeveel er in elke gemeente gevestigd zijn.")
-    return _block(region, title, features, count_words=count, counted=True)
+    return _collection(features)
 
 
 def _block(
     region: Standing,
     title: str,
-    features: list[Json],
+    points_href: str,
     *,
     count_words: str,
-    unplaced_words: str = "",
     here: str = "",
     counted: bool = False,
     approximate: bool = False,
@@ -103,13 +112,11 @@ def _block(
     layer = ground_layer(region)
     return MapBlock(
         ident="kaart",
-        title=title,
-        points={"type": "FeatureCollection", "features": features},
-        words=_words(title),
+        words=json.dumps(_words(title), ensure_ascii=False),
+        points_href=points_href,
         ground_href=reverse("map_ground") if layer else "",
         ground_words=_ground_words(layer) if layer else gettext("Zonder lijnen: er zijn geen grenzen geladen."),
         count_words=count_words,
-        unplaced_words=unplaced_words,
         here=here,
         counted=counted,
         approximate=approximate,
@@ -117,6 +124,10 @@ def _block(
         script=static("maplibre/maplibre-gl.js"),
         style=static("maplibre/maplibre-gl.css"),
     )
+
+
+def _collection(features: list[Json]) -> Json:
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _place(place: Place, point: Point, region: Standing) -> Json:
@@ -137,15 +148,22 @@ def _feature(point: Point, said: dict[str, Json]) -> Json:
     return {"type": "Feature", "geometry": {"type": "Point", "coordinates": spot}, "properties": said}
 
 
-def _unplaced(count: int) -> str:
-    if not count:
-        return ""
-    said = ngettext(
-        "Van %(count)s organisatie kennen we de plaats niet. Ze staat alleen in de tabel.",
-        "Van %(count)s organisaties kennen we de plaats niet. Ze staan alleen in de tabel.",
-        count,
+def _counted(places: int, placed: int, found: int | None) -> str:
+    """How many places the map shows; of a search also of how many organisations, and how many it cannot show."""
+    count = ngettext("%(count)s plaats", "%(count)s plaatsen", places) % {"count": number_words(places)}
+    if found is None:
+        return gettext("%(places)s op de kaart.") % {"places": count}
+    said = gettext("De kaart toont %(placed)s van de %(found)s organisaties, op %(places)s.") % {
+        "placed": number_words(placed), "found": number_words(found), "places": count,
+    }  # fmt: skip
+    if found == placed:
+        return said
+    missing = ngettext(
+        "Van %(count)s organisatie kennen we geen plaats: ze staat alleen in de tabel.",
+        "Van %(count)s organisaties kennen we geen plaats: ze staan alleen in de tabel.",
+        found - placed,
     )
-    return said % {"count": number_words(count)}
+    return f"{said} {missing % {'count': number_words(found - placed)}}"
 
 
 def _ground_words(layer: MapLayer) -> str:
@@ -162,11 +180,13 @@ def _words(title: str) -> dict[str, Json]:
     twin = gettext("De lijst of de tabel op deze pagina zegt hetzelfde.")
     no_webgl = gettext("Je toestel of je browser kan deze kaart niet tekenen (WebGL ontbreekt of staat uit).")
     failed = gettext("De kaart kon niet geladen worden. Probeer later opnieuw.")
+    slow = gettext("De kaart laat op zich wachten.")
     return {
         "title": title,
         "loading": gettext("De kaart wordt geladen…"),
         "no_webgl": f"{no_webgl} {twin}",
         "failed": f"{failed} {twin}",
+        "slow": f"{slow} {twin}",
         "cluster": gettext("{count} plaatsen dicht bij elkaar. Zoom in."),
         "together": gettext("{count} plaatsen op dezelfde plek"),
         "canton": gettext("gerechtelijk kanton {name}"),

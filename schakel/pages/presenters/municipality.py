@@ -237,7 +237,10 @@ def _print(place: Municipality, supply: MunicipalitySupply) -> PrintOffer | None
 
 def _map(place: Municipality, supply: MunicipalitySupply, region: Standing) -> MapBlock | None:
     title = gettext("Kaart: gevestigd in %(name)s") % {"name": place.name}
-    return present_places(supply.places, region=region, title=title, here=place.nis_code) if supply.places else None
+    if not supply.places:
+        return None
+    href = reverse("map_municipality", kwargs={"slug": place.slug})
+    return present_places(supply.places, region=region, title=title, points_href=href, here=place.nis_code)
 
 
 def _missing(place: Municipality) -> Link:

@@ -116,10 +116,12 @@ def present_organisation(
     initiatives: Sequence[Initiative],
     region: Standing,
     today: date,
+    whereabouts: Sequence[Place] = (),
     rules: Rules | None = None,
 ) -> OrganisationPage:
     """The page of one organisation. `tasks` and `initiatives` are those that name it.
 
+    `whereabouts`: where it can be found today, for a map; without them there is none.
     `rules`: from how many months without news the region marks it as old; those of Schakel when left out.
     """
     notebook = Notebook(today)
@@ -144,7 +146,7 @@ def present_organisation(
             gettext("Dat wil niet zeggen dat er geen is. Vraag het aan de organisatie zelf."),
         ),
         places=tuple(_place(place, region, notebook) for place in record.establishments),
-        map=_map(record, region),
+        map=_map(record, whereabouts, region),
         recognitions=tuple(_recognition(row, places, notebook) for row in record.recognitions),
         identity=tuple(fact_row(record.facts, field, notebook) for field in IDENTITY),
         employment=present_employment(record.employment, notebook),
@@ -264,25 +266,12 @@ def _place(place: EstablishmentRecord, region: Standing, notebook: Notebook) -> 
     )
 
 
-def _map(record: OrganisationRecord, region: Standing) -> MapBlock | None:
+def _map(record: OrganisationRecord, places: Sequence[Place], region: Standing) -> MapBlock | None:
     """Where it can be found today; None when no place is known, or it does not exist."""
-    if record.status not in FINDABLE:
+    if not any(place.point is not None for place in places):
         return None
-    places = [
-        Place(
-            organisation=record.slug,
-            organisation_name=record.name,
-            key=place.key,
-            name=text_of(place.facts, "name"),
-            street=f"{text_of(place.facts, 'street')} {text_of(place.facts, 'house_number')}".strip(),
-            town=f"{text_of(place.facts, 'postal_code')} {text_of(place.facts, 'locality')}".strip(),
-            nis_code=place.nis_code,
-            point=place.point,
-        )
-        for place in record.establishments
-        if place.status in FINDABLE and place.point is not None
-    ]
-    return present_places(places, region=region, title=gettext("Kaart: waar je ze vindt")) if places else None
+    href = reverse("map_organisation", kwargs={"slug": record.slug})
+    return present_places(places, region=region, title=gettext("Kaart: waar je ze vindt"), points_href=href)
 
 
 def _recognition(row: SubRecord, places: dict[str, EstablishmentRecord], notebook: Notebook) -> RecognitionLine:

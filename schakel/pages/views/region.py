@@ -28,14 +28,13 @@ from schakel.pages.presenters.profile.photos import photo_views
 from schakel.pages.presenters.report import ReportForm, read_report, report_form, report_notice
 from schakel.pages.standing import Standing, standing
 from schakel.pages.supply import organisations_by_municipality
-from schakel.pages.views.maps import with_map
+from schakel.pages.views.maps import located_in, places_in, with_map
 from schakel.register import read
 from schakel.search.query import SearchQuery
 from schakel.search.service import search, servers_by_service
 from schakel.upkeep.photos import list_photos
 
 NAMES_PER_SERVICE = 24
-LOCATED = 60
 INITIATIVES = 500
 
 
@@ -74,14 +73,10 @@ def _supply(place: Municipality, region: Standing) -> MunicipalitySupply:
         for value in overall.facets.get("service", ())
         if value.value in servers
     }
-    located = search(SearchQuery(seat=here, size=LOCATED, sort="name"), facets=False)
+    located = located_in(place)
     slugs = [*(hit.slug for hit in located.hits), *(one.slug for found in by_service.values() for one in found)]
     everywhere = organisations_by_municipality(region)
-    places = [
-        spot
-        for spot in read.list_places([hit.slug for hit in located.hits])
-        if spot.nis_code == place.nis_code and spot.point is not None
-    ]
+    places = places_in(place, located)
     return MunicipalitySupply(overall, by_service, located, read.list_names(slugs), everywhere, places)
 
 
@@ -126,6 +121,7 @@ def _organisation(request: HttpRequest, record: OrganisationRecord, form: Report
         record,
         tasks=read.list_tasks(organisation=record.slug),
         initiatives=read.list_initiatives(size=INITIATIVES, organisation=record.slug).items,
+        whereabouts=read.list_places([record.slug]),
         region=region,
         today=timezone.localdate(),
         rules=region.keep("upkeep_rules", read.upkeep_rules),

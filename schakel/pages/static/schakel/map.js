@@ -2,9 +2,10 @@
 "use strict";
 (() => {
   const REGION = [[3.3, 50.6], [4.3, 51.1]];  // where a map starts that has neither points nor lines
+  const PATIENCE = 12_000;  // milliseconds; after that the page says that the map is slow
+  const EMPTY = { type: "FeatureCollection", features: [] };
   let library = null;
 
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
   function hasWebGL() {
@@ -192,40 +193,64 @@
 
   /* Names of the areas as text on the page: letters from elsewhere are not needed. */
   function nameAreas(gl, map, ground, layer, words) {
-    for (const feature of ground.features) {
-      const { name, spot } = feature.properties;
+    const names = ground.features.map(({ properties: { name, spot } }) => {
       const label = document.createElement("span");
       label.className = "map-name";
       label.setAttribute("aria-hidden", "true");
       label.textContent = layer === "cantons" ? words.canton.replace("{name}", name) : name;
-      place(gl, map, spot, label, "");
-    }
-    const far = () => map.getContainer().classList.toggle("map-far", map.getZoom() < (layer === "cantons" ? 8.2 : 9.2));
-    map.on("zoom", far);
-    far();
+      return place(gl, map, spot, label, "");
+    });
+    map.on("idle", () => keepApart(map, names));
   }
 
-  async function fetchGround(box) {
-    if (!box.dataset.ground) return [{ type: "FeatureCollection", features: [] }, ""];
-    const answer = await fetch(box.dataset.ground);
-    if (!answer.ok) throw new Error("no lines");
+  /* A name gives way to the points: a little higher or lower, or not there at all where there is no room. */
+  function keepApart(map, names) {
+    const box = (at, [width, height], drop) => {
+      const { x, y } = map.project(at);
+      return [x - width / 2, y - height / 2 + drop, x + width / 2, y + height / 2 + drop];
+    };
+    const touch = (one, two) => one[0] < two[2] && two[0] < one[2] && one[1] < two[3] && two[1] < one[3];
+    const canvas = map.getCanvasContainer().getBoundingClientRect();
+    const taken = [...map.getCanvasContainer().querySelectorAll(".map-point, .map-cluster")].map((spot) => {
+      const { left, top, right, bottom } = spot.getBoundingClientRect();
+      return [left - canvas.left, top - canvas.top, right - canvas.left, bottom - canvas.top];
+    });
+    for (const name of names) {
+      const label = name.getElement();
+      const size = [label.offsetWidth, label.offsetHeight];
+      const step = size[1] / 2 + 20;
+      const drop = [0, step, -step].find((try_) => !taken.some((other) => touch(box(name.getLngLat(), size, try_), other)));
+      label.classList.toggle("map-hidden", drop === undefined);
+      if (drop === undefined) continue;
+      name.setOffset([0, drop]);
+      taken.push(box(name.getLngLat(), size, drop));
+    }
+  }
+
+  async function fetchFeatures(address) {
+    if (!address) return [EMPTY, ""];
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`no features at ${address}`);
     return [await answer.json(), answer.headers.get("X-Layer")];
   }
 
   async function draw(box) {
-    const words = read("kaart-woorden");
+    const words = JSON.parse(box.dataset.words);
     if (!hasWebGL()) { say(box, words.no_webgl); return; }
     say(box, words.loading);
+    const late = setTimeout(() => say(box, words.slow), PATIENCE);
     try {
-      const [gl, [ground, layer]] = await Promise.all([fetchLibrary(box), fetchGround(box)]);
-      const points = read("kaart-punten");
+      const [gl, [ground, layer], [points]] = await Promise.all([
+        fetchLibrary(box), fetchFeatures(box.dataset.ground), fetchFeatures(box.dataset.points),
+      ]);
       const counted = points.features.some((feature) => feature.properties.count);
       const here = box.dataset.here;
       const few = points.features.length > 0 && points.features.length < 5;
+      const close = few || here;
       const bounds = edges(ground.features, (feature) => here && feature.properties.key === here)
-        || edges(few ? points.features : ground.features, () => true) || edges(points.features, () => true) || REGION;
+        || edges((close ? points : ground).features, () => true) || edges(points.features, () => true) || REGION;
       const map = new gl.Map({
-        container: box, style: styleOf(ground, points, here, counted), bounds, fitBoundsOptions: { padding: few || here ? 44 : 12, maxZoom: 11.5 },
+        container: box, style: styleOf(ground, points, here, counted), bounds, fitBoundsOptions: { padding: close ? 44 : 12, maxZoom: 11.5 },
         attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, rollEnabled: false,
         cooperativeGestures: true, minZoom: 6, maxZoom: 17, refreshExpiredTiles: false,
         locale: {
@@ -236,9 +261,10 @@
       });
       map.touchZoomRotate.disableRotation();
       map.addControl(new gl.NavigationControl({ showCompass: false }), "top-right");
-      nameAreas(gl, map, ground, layer, words);
       keepMarkers(gl, map, words);
-      map.once("idle", () => { say(box, ""); box.dataset.ready = "1"; });
+      nameAreas(gl, map, ground, layer, words);  // after the points, to which names give way
+      map.once("load", () => { clearTimeout(late); say(box, ""); });
+      map.once("idle", () => { box.dataset.ready = "1"; });
       map.on("webglcontextlost", () => say(box, words.no_webgl));
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
         for (const [id, paint] of Object.entries(paints())) {
@@ -246,6 +272,7 @@
         }
       });
     } catch {
+      clearTimeout(late);
       say(box, words.failed);
     }
   }
