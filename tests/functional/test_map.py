@@ -9,6 +9,7 @@ from schakel.ingest.boundaries import load_cantons
 from tests.functional.conftest import Opener
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+DRAWN = 60_000  # milliseconds: without a graphics card, on a busy machine
 NO_WEBGL = """
 const real = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
@@ -21,7 +22,7 @@ def test_map_is_drawn_and_its_places_are_buttons(opener: Opener) -> None:
     load_cantons()
     watched = opener()
     page = watched.open("/gids?view=map")
-    page.locator("[data-map][data-ready]").wait_for()
+    page.locator("[data-map][data-ready]").wait_for(timeout=DRAWN)
     assert page.locator(".map .map-say").is_hidden()
     assert "gerechtelijk kanton" in (page.locator(".map-name").first.text_content() or "")
     groups = page.locator(".map .map-cluster")
@@ -47,10 +48,10 @@ def test_map_is_drawn_and_its_places_are_buttons(opener: Opener) -> None:
 def test_filters_change_the_map_without_leaving_it(opener: Opener) -> None:
     watched = opener()
     page = watched.open("/gids?view=map")
-    page.locator("[data-map][data-ready]").wait_for()
+    page.locator("[data-map][data-ready]").wait_for(timeout=DRAWN)
     page.locator("#seat").select_option("45041")
     page.wait_for_url("**seat=45041**")
-    page.locator("[data-map][data-ready]").wait_for()
+    page.locator("[data-map][data-ready]").wait_for(timeout=DRAWN)
     assert page.locator(".map .maplibregl-canvas").count() == 1
     watched.assert_clean()
 
@@ -76,3 +77,37 @@ def test_library_that_does_not_come_is_said(opener: Opener) -> None:
     watched.page.route("**/maplibre-gl*.js", lambda route: route.abort())
     page = watched.open("/gids?view=map")
     expect(page.locator(".map-say")).to_contain_text("De kaart kon niet geladen worden")
+
+
+def test_library_that_keeps_one_waiting_is_said(opener: Opener) -> None:
+    watched = opener()
+    watched.page.clock.install()
+    watched.page.route("**/maplibre-gl*.js", lambda _: None)  # never answered
+    page = watched.open("/gids?view=map")
+    expect(page.locator(".map-say")).to_contain_text("De kaart wordt geladen")
+    page.clock.fast_forward(13_000)
+    expect(page.locator(".map-say")).to_contain_text("De kaart laat op zich wachten. De lijst of de tabel")
+
+
+def test_points_that_do_not_come_are_said(opener: Opener) -> None:
+    watched = opener()
+    watched.page.route("**/kaart/gids.geojson*", lambda route: route.fulfill(status=500, body="broken"))
+    page = watched.open("/gids?view=map")
+    expect(page.locator(".map-say")).to_contain_text("De kaart kon niet geladen worden", timeout=DRAWN)
+    assert page.locator("tbody tr").count() > 3
+
+
+def test_names_keep_clear_of_points_in_the_dark_too(opener: Opener) -> None:
+    load_cantons()
+    page = opener(scheme="dark").open("/gids?view=map")
+    page.locator("[data-map][data-ready]").wait_for(timeout=DRAWN)
+    boxes = """kind => [...document.querySelectorAll(kind)]
+      .filter(one => getComputedStyle(one).visibility === "visible")
+      .map(one => one.getBoundingClientRect().toJSON())"""
+    names, spots = (page.evaluate(boxes, kind) for kind in (".map-name", ".map-point, .map-cluster"))
+    assert names
+    assert spots
+    for name in names:
+        for spot in spots:
+            apart = name["right"] <= spot["left"] or spot["right"] <= name["left"]
+            assert apart or name["bottom"] <= spot["top"] + 1 or spot["bottom"] <= name["top"] + 1

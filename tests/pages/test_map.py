@@ -54,6 +54,7 @@ def test_map_of_a_search_holds_all_its_pages_and_the_table_beside_it(client: Cli
     one, two = (body(client, f"/gids?view=map&seat=45041&size=1&page={page}") for page in (1, 2))
     assert points(client, one) == points(client, two) != []
     assert one.count("<tbody>") == 1
+    assert one.count('scope="col"') == one.split("<tbody>")[1].split("</tr>")[0].count("</t")  # a cell under each head
     assert "De kaart heeft JavaScript nodig." in one
 
 

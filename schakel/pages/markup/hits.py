@@ -44,10 +44,10 @@ def hit_items(hits: Iterable[HitCard], *, choose: bool, list_form: str) -> SafeS
     return mark_safe("".join(_item(hit, words, choose, form) for hit in hits))  # noqa: S308 (escaped piece by piece)
 
 
-def hit_rows(hits: Iterable[HitCard], *, choose: bool) -> SafeString:
-    """The same organisations as rows of the table."""
+def hit_rows(hits: Iterable[HitCard], *, choose: bool, brief: bool = False) -> SafeString:
+    """The same organisations as rows of the table; `brief`: without what they do and why they were found."""
     words = _words(get_language())
-    return mark_safe("\n".join(_row(hit, words, choose) for hit in hits))  # noqa: S308 (escaped piece by piece)
+    return mark_safe("\n".join(_row(hit, words, choose, brief) for hit in hits))  # noqa: S308 (escaped piece by piece)
 
 
 def status_tag(status: Sign) -> str:
@@ -99,16 +99,16 @@ def _item(hit: HitCard, words: _Words, choose: bool, form: str) -> str:
     )
 
 
-def _row(hit: HitCard, words: _Words, choose: bool) -> str:
+def _row(hit: HitCard, words: _Words, choose: bool, brief: bool) -> str:
     name = escape(hit.name)
     status = f"<br>{status_tag(hit.status)}" if hit.status else ""
     services = ", ".join([escape(service.label) for service in hit.services])
     more = f", {escape(hit.more_services)}" if hit.more_services else ""
     distance = f' <span class="nowrap">({escape(hit.distance)})</span>' if hit.distance else ""
     why = "; ".join([escape(reason) for reason in hit.why])
+    does, found = ("", "") if brief else (f"<td>{services}{more}</td>", f"<td>{why or '–'}</td>")
     chosen = f'<td class="no-print">{_compare(escape(hit.slug), name, words)}</td>' if choose else ""
     return (
         f'<tr><th scope="row"><a href="{escape(hit.href)}">{name}</a>{status}</th><td>{escape(hit.kinds)}</td>'
-        f"<td>{services}{more}</td><td>{escape(hit.seats) or '–'}{distance}</td><td>{escape(hit.area)}</td>"
-        f"<td>{why or '–'}</td>{chosen}</tr>"
+        f"{does}<td>{escape(hit.seats) or '–'}{distance}</td><td>{escape(hit.area)}</td>{found}{chosen}</tr>"
     )

@@ -200,7 +200,12 @@
       label.textContent = layer === "cantons" ? words.canton.replace("{name}", name) : name;
       return place(gl, map, spot, label, "");
     });
-    map.on("idle", () => keepApart(map, names));
+    const farthest = layer === "cantons" ? 8.2 : 9;  // beyond, too few names have room
+    map.on("idle", () => {
+      const far = map.getZoom() < farthest;
+      map.getContainer().classList.toggle("map-far", far);
+      if (!far) keepApart(map, names);
+    });
   }
 
   /* A name gives way to the points: a little higher or lower, or not there at all where there is no room. */
@@ -218,7 +223,7 @@
     for (const name of names) {
       const label = name.getElement();
       const size = [label.offsetWidth, label.offsetHeight];
-      const step = size[1] / 2 + 20;
+      const step = size[1] / 2 + 26;
       const drop = [0, step, -step].find((try_) => !taken.some((other) => touch(box(name.getLngLat(), size, try_), other)));
       label.classList.toggle("map-hidden", drop === undefined);
       if (drop === undefined) continue;
