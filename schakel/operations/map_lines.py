@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 from schakel.core.errors import CoreError
-from schakel.ingest.boundaries import load_boundaries, load_cantons
 from schakel.operations.progress import Counting
 
 _log = logging.getLogger("schakel.map_lines")
@@ -13,6 +12,7 @@ _log = logging.getLogger("schakel.map_lines")
 
 def load_boundaries_and_tell(place: str) -> int:
     """Make the tables when they are not there yet, load municipal boundaries, and say what was done."""
+    from schakel.ingest.boundaries import load_boundaries  # loads Shapely: only when there is something to draw
     from schakel.operations.prepare import migrate  # which draws cantons itself
 
     migrate()
@@ -31,6 +31,8 @@ def load_boundaries_and_tell(place: str) -> int:
 
 def draw_cantons() -> None:
     """The lines behind the maps as long as there are no municipal boundaries; a fault here never stops a start."""
+    from schakel.ingest.boundaries import load_cantons  # loads Shapely
+
     try:
         load_cantons()
     except CoreError as error:

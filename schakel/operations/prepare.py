@@ -19,7 +19,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from schakel.accounts.links import first_coordinator_path
 from schakel.accounts.roles import EDITORS
-from schakel.ingest.boundaries import CANTONS
 from schakel.operations import region
 from schakel.operations.errors import Interrupted, OperationFailed
 from schakel.operations.folder import preparing
@@ -83,7 +82,7 @@ def make_editors_group() -> None:
 def load_region_if_empty(folder: Path | None) -> str:
     """Load the pack in `folder` (None: the built-in one) when the register holds no region yet."""
     if read.region() is not None:
-        if not read.knows_map_layer(CANTONS):
+        if not read.knows_map_layer(read.CANTONS):
             draw_cantons()
         return "staat er al"
     return region.load_pack(folder or region.built_in_pack())

@@ -21,7 +21,7 @@ from schakel.wording import words
 from schakel.wording.dates import date_words, number_words, organisations_words
 
 MOST_ORGANISATIONS = 300  # on one map; more are counted per municipality
-LAYERS = ("municipalities", "cantons")  # the first that is there
+LAYERS = (read.MUNICIPALITIES, read.CANTONS)  # the first that is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _counted(places: int, placed: int, found: int | None) -> str:
 
 
 def _ground_words(layer: MapLayer) -> str:
-    what = gettext("gerechtelijke kantons") if layer.key == "cantons" else gettext("gemeentegrenzen")
+    what = gettext("gerechtelijke kantons") if layer.key == read.CANTONS else gettext("gemeentegrenzen")
     source = " · ".join(filter(None, (layer.source_title, layer.licence)))
     loaded = date_words(timezone.localdate(layer.loaded_at).isoformat())
     return gettext("Lijnen: %(what)s. Bron: %(source)s, geladen op %(date)s.") % {

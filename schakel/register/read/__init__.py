@@ -27,7 +27,7 @@ from schakel.register.read.flat import (
 )
 from schakel.register.read.full_records import iter_organisations
 from schakel.register.read.geography import resolve_stated
-from schakel.register.read.layers import get_map_layer, knows_map_layer
+from schakel.register.read.layers import CANTONS, MUNICIPALITIES, get_map_layer, knows_map_layer
 from schakel.register.read.model import (
     Figure,
     Goal,
@@ -74,6 +74,8 @@ from schakel.register.read.supply import list_supply
 from schakel.register.read.upkeep import Kept, last_spoken, list_kept, upkeep_rules
 
 __all__ = [
+    "CANTONS",
+    "MUNICIPALITIES",
     "Change",
     "Edit",
     "Figure",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from schakel.register import models
 from schakel.register.read.model import MapLayer
 
+MUNICIPALITIES, CANTONS = "municipalities", "cantons"  # the layers there are
+
 
 def get_map_layer(key: str) -> MapLayer | None:
     """The layer `municipalities` or `cantons`; None when it was not loaded, or its source was withdrawn."""
