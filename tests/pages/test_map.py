@@ -114,6 +114,13 @@ def test_only_pages_with_a_map_may_start_a_worker(client: Client, address: str, 
     assert policy.count("blob:") == may
 
 
+def test_page_that_did_not_change_may_still_start_a_worker(client: Client) -> None:
+    first = client.get("/gemeente/ronse")
+    again = client.get("/gemeente/ronse", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+
+
 def test_script_of_the_map_is_on_map_pages_only_and_never_holds_up_the_page(client: Client) -> None:
     html = body(client, "/gids?view=map")
     assert re.findall(r'<script src="[^"]*map[^"]*"[^>]*>', html) == ['<script src="/static/schakel/map.js" defer>']

@@ -27,7 +27,10 @@ LOCATED = 60  # in one municipality
 
 
 def with_map(view: View) -> View:
-    """A page with a map: the policy for content allows the worker, there only."""
+    """A page with a map: the policy for content allows the worker, there only.
+
+    Outermost, so that "not modified" says so too: a browser takes over the policy that comes with it.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:

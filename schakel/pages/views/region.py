@@ -46,8 +46,8 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/municipalities.html", {"page": page})
 
 
-@settled_by_run
 @with_map
+@settled_by_run
 @refuses_plainly
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality; its NIS code leads to its own address."""
