@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
 
-from schakel.api import analyses, lists, needs, organisations
+from schakel.api import analyses, lists, needs, organisations, tasks
 from schakel.api.gate import problem
 from schakel.core.errors import CoreError, InvalidInput
 
@@ -52,6 +52,7 @@ api.add_router("/organisations", organisations.router)
 api.add_router("/needs", needs.router)
 api.add_router("", lists.router)
 api.add_router("", analyses.router)
+api.add_router("", tasks.router)
 
 
 @api.exception_handler(InvalidInput)

@@ -156,6 +156,24 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "source": _SOURCE,
         }
     ),
+    "list_task_catalogue": _page(
+        {
+            "key": "verges",
+            "theme": "green",
+            "labels": {"nl": "Bermen maaien", "en": "Mow verges", "fr": "Faucher les accotements"},
+            "text": "bermen maaien langs de gemeentewegen",
+            "services": ["green_maintenance"],
+            "contract": "services",
+            "route": "reserve_contract",
+            "cpv": ["77310000"],
+            "lr": None,
+            "where": "neighbours",
+            "examples": {"here": [], "neighbours": ["voorbeeld-bermen"], "elsewhere": []},
+            "candidates": [{"slug": "voorbeeld-groen", "stated": True}],
+            "found": 1,
+            "near_misses": [],
+        }
+    ),
     "list_tasks": _page(
         {
             "key": "voorbeeldtaak",

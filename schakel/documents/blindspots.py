@@ -80,13 +80,14 @@ def build_case(place: Municipality, grid: BlindSpots, *, service: str, language:
             **_frame(grid, on, language),
             "site": base_url.removeprefix("https://").removeprefix("http://"),
             "place": place.name,
-            **_about_place(place),
+            **about_place(place),
             **(_one(grid.services[service, place.nis_code], place, grid) if service else _whole(cells, place, grid)),
         }
     return set_pdf(template("case.typ"), data, on=on)
 
 
-def _frame(grid: BlindSpots, on: date, language: str) -> dict[str, Json]:
+def region_frame(on: date, language: str) -> dict[str, Json]:
+    """What every page of `case.typ` and `blind_spots.typ` says around its content."""
     region = read.region()
     return {
         "language": language,
@@ -95,10 +96,13 @@ def _frame(grid: BlindSpots, on: date, language: str) -> dict[str, Json]:
         "region": words.in_language(region.name) if region else "",
         "synthetic": bool(region and region.synthetic),
         "invented": gettext("Verzonnen gegevens"),
-        "run": gettext("Analyse %(number)s van %(day)s")
-        % {"number": grid.run.id, "day": date_words(grid.run.day.isoformat())},
         "signs": {code: icon_svg(code, colour) for code, colour in COLOURS.items()},
     }
+
+
+def _frame(grid: BlindSpots, on: date, language: str) -> dict[str, Json]:
+    run = {"number": grid.run.id, "day": date_words(grid.run.day.isoformat())}
+    return {**region_frame(on, language), "run": gettext("Analyse %(number)s van %(day)s") % run}
 
 
 def _themes(grid: BlindSpots, services: Sequence[str], places: Sequence[Municipality], customer: str) -> list[Json]:
@@ -131,7 +135,8 @@ def _named(cell: GridCell, label: str, customer: str) -> Json:
     return {"label": label, "code": code, "words": words.word(said.STATES, code)}
 
 
-def _about_place(place: Municipality) -> dict[str, Json]:
+def about_place(place: Municipality) -> dict[str, Json]:
+    """How many people live in a municipality, in words."""
     people = gettext("aantal inwoners niet bekend")
     if place.population:
         year, count = max(place.population.items())

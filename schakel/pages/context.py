@@ -27,6 +27,7 @@ BELOW = {
     "municipality": "municipalities",
     "cluster": "municipalities",
     "compare": "my_list",
+    "tasks_place": "tasks",
     "need": "need_form",
     "need_sent": "need_form",
     "need_confirm": "need_form",
@@ -121,6 +122,7 @@ def _around(now: Standing, here: str | None) -> Around:
         ),
         footer=(
             _item(gettext("Sociaal aankopen"), "advice", here),
+            _item(gettext("Taken van een gemeente"), "tasks", here),
             _item(gettext("Begrippen"), "glossary", here),
             _item(gettext("Waar openen?"), "siting", here),
             _item(gettext("Stel een initiatief voor"), "suggestion", here),

@@ -23,6 +23,7 @@ from schakel.pages.views import (
     region,
     review,
     siting,
+    tasks,
     visitors,
     work,
 )
@@ -59,6 +60,9 @@ urlpatterns = [
     path("antwoord/<str:token>", need_links.answer, name="answer"),
     path("antwoord/<str:token>/agenda.ics", need_links.answer_calendar, name="answer_calendar"),
     path("gevolg/<str:token>", need_links.outcome, name="outcome"),
+    path("taken", tasks.tasks, name="tasks"),
+    path("taken/<slug:slug>", tasks.tasks_place, name="tasks_place"),
+    path("taken/<slug:slug>/blad.pdf", tasks.tasks_case, name="tasks_case"),
     path("advies", advice.advice, name="advice"),
     path("blinde-vlekken", blindspots.grid, name="blind_spots"),
     path("blinde-vlekken/vragen", blindspots.questions, name="blind_spot_questions"),

@@ -111,6 +111,9 @@ WALK: dict[str, tuple[Stop, ...]] = {
     "antwoord/<str:token>/agenda.ics": (Stop("/antwoord/onzin/agenda.ics", everybody(400)),),
     "gevolg/<str:token>": (Stop("/gevolg/onzin", everybody(400)), Stop("/gevolg/onzin", everybody(400), "post")),
     "advies": (Stop("/advies", OPEN),),
+    "taken": (Stop("/taken", OPEN),),
+    "taken/<slug:slug>": (Stop("/taken/ronse", OPEN), Stop("/taken/nergens", everybody(404))),
+    "taken/<slug:slug>/blad.pdf": (Stop("/taken/ronse/blad.pdf", OPEN),),
     "mijn": (Stop("/mijn", SIGNED_IN), Stop("/en/mijn", SIGNED_IN)),
     "mijn/organisatie/<slug:slug>": (Stop(_PROFILE, only(*_KEEPS)), Stop(_OTHER, only("region-editor"))),
     "mijn/organisatie/<slug:slug>/contact": profile_stops("/contact"),
@@ -270,6 +273,7 @@ API: dict[str, tuple[Stop, ...]] = {
     "list_services": (Stop("/api/v1/services", OPEN),),
     "list_initiatives": (Stop("/api/v1/initiatives", OPEN),),
     "list_tasks": (Stop("/api/v1/tasks", OPEN),),
+    "list_task_catalogue": (Stop("/api/v1/task-catalogue?municipality=45041", OPEN),),
     "list_blind_spots": (Stop("/api/v1/blind-spots", OPEN),),
     "match_need": (Stop("/api/v1/needs/match", OPEN, "post", _NEED),),
 }

@@ -9,7 +9,7 @@ from schakel.register import read
 from tests.api.conftest import Api
 
 pytestmark = pytest.mark.slow
-LISTS = ("/municipalities", "/clusters", "/themes", "/services", "/initiatives", "/tasks")
+LISTS = ("/municipalities", "/clusters", "/themes", "/services", "/initiatives", "/tasks", "/task-catalogue")
 
 
 def test_list_says_what_it_is(api: Api) -> None:

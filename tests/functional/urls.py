@@ -39,6 +39,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/behoefte?text=een+advocaat&municipality=45041",
     ),
     "need_sent": ("/behoefte/verstuurd",),
+    "tasks": ("/taken", "/taken?q=bermen&theme=green"),
+    "tasks_place": ("/taken/ronse", "/taken/maarkedal?q=niets+van+dit"),
     "advice": ("/advies", "/advies?estimate=12.500", "/advies?on=2019-01-01"),
     "blind_spots": ("/blinde-vlekken", "/blinde-vlekken?theme=household&customer=citizen"),
     "blind_spots_service": ("/blinde-vlekken/dienst/laundry_ironing", "/blinde-vlekken/dienst/assembly"),
@@ -72,7 +74,7 @@ NOT_PAGES = {
 # Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
 NOT_PAGES |= {"need", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
 NOT_PAGES |= {"map_ground", "map_points", "map_municipality", "map_organisation"}  # lines and points for a script
-NOT_PAGES |= {"blind_spot_case", "blind_spots_file"}  # PDF and other files
+NOT_PAGES |= {"blind_spot_case", "blind_spots_file", "tasks_case"}  # PDF and other files
 NOT_PAGES |= {
     "take_along",
     "photo",

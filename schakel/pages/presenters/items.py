@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -28,16 +28,25 @@ class Item:
 
 
 def present_tasks(
-    tasks: Iterable[Task], region: Standing, notebook: Notebook, *, with_municipality: bool = False
+    tasks: Iterable[Task],
+    region: Standing,
+    notebook: Notebook,
+    *,
+    with_municipality: bool = False,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Item, ...]:
-    """Published examples of work a local government lets a social enterprise do."""
+    """Published examples of work a local government lets a social enterprise do.
+
+    `names` of organisations: then each example also says by whom, with a link to it.
+    """
     return tuple(
         Item(
             title=task.title,
-            href="",
+            href=_organisation(task.organisation) if names else "",
             text="",
             detail=_details(
-                region.place_name(task.nis_code) if with_municipality else _provider(task),
+                region.place_name(task.nis_code) if with_municipality else "",
+                _provider(task, names or {}) if names or not with_municipality else "",
                 _year(task.year),
             ),
             tag=_tag(task.status),
@@ -81,9 +90,9 @@ def present_partners(partners: Iterable[Partner], notebook: Notebook) -> tuple[I
     )
 
 
-def _provider(task: Task) -> str:
-    if task.provider_name:
-        return gettext("door %(name)s") % {"name": task.provider_name}
+def _provider(task: Task, names: Mapping[str, str]) -> str:
+    if task.provider_name or task.organisation in names:
+        return gettext("door %(name)s") % {"name": task.provider_name or names[task.organisation or ""]}
     return gettext("door een organisatie uit het register") if task.organisation else gettext("uitvoerder niet bekend")
 
 

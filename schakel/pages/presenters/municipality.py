@@ -127,6 +127,7 @@ class MunicipalityPage:
     figures: tuple[FigureLine, ...]
     clusters: tuple[ClusterLine, ...]
     tasks: tuple[Item, ...]
+    tasks_more: Link
     initiatives: tuple[Item, ...]
     more_initiatives: int  # beyond the first six
     partners: tuple[Item, ...]
@@ -221,6 +222,7 @@ def present_municipality(
         figures=figures,
         clusters=clusters,
         tasks=present_tasks(facts.tasks, region, notebook),
+        tasks_more=_tasks_more(place),
         initiatives=present_initiatives(facts.initiatives, region, notebook),
         more_initiatives=max(0, len(facts.initiatives) - 6),
         partners=present_partners(facts.partners, notebook),
@@ -246,6 +248,11 @@ def _map(place: Municipality, supply: MunicipalitySupply, region: Standing) -> M
 def _missing(place: Municipality) -> Link:
     label = gettext("Wat ontbreekt in %(place)s?") % {"place": place.name}
     return Link(label, reverse("blind_spots_place", kwargs={"slug": place.slug}))
+
+
+def _tasks_more(place: Municipality) -> Link:
+    label = gettext("Wat kan sociaal in %(place)s? Bekijk de taken") % {"place": place.name}
+    return Link(label, reverse("tasks_place", kwargs={"slug": place.slug}))
 
 
 def known_signs() -> dict[str, Sign]:
