@@ -56,6 +56,7 @@ urlpatterns = [
     path("behoefte/bevestig/<str:token>", need_desk.need_confirm, name="need_confirm"),
     path("behoefte/open/<str:token>", need_desk.need_open, name="need_open"),
     path("behoefte/<slug:key>", need_desk.need, name="need"),
+    path("behoefte/<slug:key>/verslag.pdf", need_desk.need_record, name="need_record"),
     path("behoefte/<slug:key>/doe", need_desk.need_do, name="need_do"),
     path("antwoord/<str:token>", need_links.answer, name="answer"),
     path("antwoord/<str:token>/agenda.ics", need_links.answer_calendar, name="answer_calendar"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from schakel.core.procurement import ContractKind
 from schakel.wording.words import Words
 
 STATES: Words = {
@@ -44,4 +45,10 @@ ANSWERS: Words = {
 SKIPPED: Words = {
     "no_address": _("geen e-mailadres bekend: bel of schrijf zelf"),
     "near_miss": _("voldeed niet aan alles"),
+}
+CONTRACTS: Words = {
+    ContractKind.SERVICES: _("Diensten (onderhoud, schoonmaak, catering ...)"),
+    ContractKind.SUPPLIES: _("Leveringen (goederen kopen)"),
+    ContractKind.WORKS: _("Werken (bouwen, renoveren)"),
+    ContractKind.SOCIAL_SERVICES: _("Sociale en andere specifieke diensten"),
 }

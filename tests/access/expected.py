@@ -103,6 +103,7 @@ WALK: dict[str, tuple[Stop, ...]] = {
     ),
     "behoefte/open/<str:token>": (Stop("/behoefte/open/onzin", everybody(400)),),
     "behoefte/<slug:key>": (Stop("/behoefte/onbekend", everybody(404)),),
+    "behoefte/<slug:key>/verslag.pdf": (Stop("/behoefte/onbekend/verslag.pdf", everybody(404)),),
     "behoefte/<slug:key>/doe": (Stop("/behoefte/onbekend/doe", everybody(404), "post"),),
     "antwoord/<str:token>": (
         Stop("/antwoord/onzin", everybody(400)),

@@ -72,8 +72,8 @@ NOT_PAGES = {
     "sitemap_part",
 }
 # Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
-NOT_PAGES |= {"need", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
 NOT_PAGES |= {"map_ground", "map_points", "map_municipality", "map_organisation"}  # lines and points for a script
+NOT_PAGES |= {"need", "need_record", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
 NOT_PAGES |= {"blind_spot_case", "blind_spots_file", "tasks_case"}  # PDF and other files
 NOT_PAGES |= {
     "take_along",

@@ -10,24 +10,19 @@ from decimal import Decimal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schakel.core.procurement import Advice, Buyer, Certainty, ContractKind, Possible, Route, Source, Threshold
+from schakel.core.procurement import Advice, Buyer, Certainty, Possible, Route, Source, Threshold
 from schakel.pages.presenters.blocks import Link, Sign
 from schakel.pages.presenters.guide import Option
 from schakel.pages.presenters.notes import host
 from schakel.wording import words
 from schakel.wording.dates import date_words, number_words
+from schakel.wording.needs import CONTRACTS
 
 BUYERS: words.Words = {
     Buyer.LOCAL_GOVERNMENT: _("Lokaal bestuur (gemeente, OCMW, intercommunale)"),
     Buyer.CENTRAL_GOVERNMENT: _("Centrale overheid"),
     Buyer.COMPANY: _("Bedrijf"),
     Buyer.CITIZEN: _("Inwoner"),
-}
-CONTRACTS: words.Words = {
-    ContractKind.SERVICES: _("Diensten (onderhoud, schoonmaak, catering ...)"),
-    ContractKind.SUPPLIES: _("Leveringen (goederen kopen)"),
-    ContractKind.WORKS: _("Werken (bouwen, renoveren)"),
-    ContractKind.SOCIAL_SERVICES: _("Sociale en andere specifieke diensten"),
 }
 _SIGNS = {Possible.YES: "served", Possible.NO: "absent", Possible.UNKNOWN: "unknown"}
 _CERTAINTY: words.Words = {

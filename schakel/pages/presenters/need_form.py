@@ -13,13 +13,14 @@ from schakel.core import taxonomy
 from schakel.core.matching import Matching
 from schakel.core.model import Customer
 from schakel.core.procurement import Advice, ContractKind
-from schakel.pages.presenters.advice import CONTRACTS, AdviceSummary, present_summary
+from schakel.pages.presenters.advice import AdviceSummary, present_summary
 from schakel.pages.presenters.blocks import Notice
 from schakel.pages.presenters.guide import Option
 from schakel.pages.presenters.need_matches import MatchesBlock, present_matches
 from schakel.pages.presenters.need_question import Question
 from schakel.pages.standing import Standing
 from schakel.wording import words
+from schakel.wording.needs import CONTRACTS
 
 ANSWER_DAYS = 14
 

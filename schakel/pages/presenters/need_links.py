@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from schakel.cooperation.needs.read import Consultation, InvitationRecord, NeedRecord, QuestionRecord
+from schakel.cooperation.needs.words import NeedFact, OutcomeRow, need_facts, outcome_rows
 from schakel.pages.presenters.guide import Option
-from schakel.pages.presenters.need_desk import NeedFact, OutcomeRow, QuestionRow, need_facts, outcome_rows
+from schakel.pages.presenters.need_desk import QuestionRow
 from schakel.pages.standing import Standing
 from schakel.wording import words
 from schakel.wording.matching import why_words
@@ -72,7 +73,7 @@ def present_answer(
         calendar_href=reverse("answer_calendar", kwargs={"token": token}),
         buyer=need.buyer_name,
         text=need.text,
-        facts=need_facts(need, region),
+        facts=need_facts(need, region.place_name),
         why=tuple(why_words(reason, region.place_name) for reason in invitation.why),
         reasons=tuple(
             Option(code, words.word(REFUSALS, code), bool(answer and answer.reason == code)) for code in REFUSALS

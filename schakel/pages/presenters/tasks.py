@@ -16,7 +16,6 @@ from schakel.core import taxonomy
 from schakel.core.model import Customer, Municipality
 from schakel.core.tasks import Task, Where
 from schakel.core.tasks.catalogue import OFFICIAL_URL
-from schakel.pages.presenters.advice import CONTRACTS
 from schakel.pages.presenters.blocks import Link, crumbs, organisation_href
 from schakel.pages.presenters.facts import FactRow, Value
 from schakel.pages.presenters.guide import Option
@@ -26,6 +25,7 @@ from schakel.pages.standing import Standing
 from schakel.wording import words
 from schakel.wording.dates import number_words
 from schakel.wording.matching import missing_words
+from schakel.wording.needs import CONTRACTS
 from schakel.wording.tasks import ROUTES, WHERE
 
 LONGEST = 80

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from schakel.cooperation.needs.links import CONFIRM, DESK, outcome_path, read_key
-from schakel.cooperation.needs.read import NeedRecord, consult, get_consultation
+from schakel.cooperation.needs.read import Consultation, NeedRecord, consult, get_consultation
 from schakel.cooperation.needs.waves import invite_directly, match_open, run_waves
 from schakel.cooperation.needs.write import (
     answer_question,
@@ -22,7 +23,9 @@ from schakel.cooperation.needs.write import (
     withdraw_need,
 )
 from schakel.core.errors import InvalidInput
+from schakel.core.matching import Matching
 from schakel.core.taxonomy import services
+from schakel.documents.consultation import build_consultation
 from schakel.pages import need_access
 from schakel.pages.errors import refuses_plainly
 from schakel.pages.fresh import personal
@@ -42,14 +45,33 @@ def need(request: HttpRequest, key: str) -> HttpResponse:
 def _desk(request: HttpRequest, mine: NeedRecord, fault: str) -> HttpResponse:
     key, today = mine.key, timezone.localdate()
     all_of_it, found = consult(mine), match_open(key, today)
-    slugs = [one.organisation_key for one in all_of_it.invitations]
-    slugs += [one.organisation_key for one in all_of_it.skipped]
-    slugs += [one.organisation_key for one in all_of_it.outcomes if one.organisation_key]
-    names = read.list_names([*slugs, *(slugs_in(found) if found else ())])
+    names = _names(all_of_it, found)
     closed = all_of_it.need.state == "closed"
     href = outcome_path(key, "") if closed else ""
     page = present_desk(all_of_it, found, names, region=standing(request), today=today, outcome_href=href)
     return render(request, "pages/need.html", {"page": page, "fault": fault}, status=400 if fault else 200)
+
+
+def _names(all_of_it: Consultation, found: Matching | None) -> Mapping[str, str]:
+    """The names of everybody on the page."""
+    slugs = [one.organisation_key for one in all_of_it.invitations]
+    slugs += [one.organisation_key for one in all_of_it.skipped]
+    slugs += [one.organisation_key for one in all_of_it.outcomes if one.organisation_key]
+    return read.list_names([*slugs, *(slugs_in(found) if found else ())])
+
+
+@require_safe
+@personal
+def need_record(request: HttpRequest, key: str) -> HttpResponse:
+    """The record of the consultation, for the contract file; only for who may see the need."""
+    mine = need_access.mine_or_404(request, key)
+    all_of_it, found, today = consult(mine), match_open(key, timezone.localdate()), timezone.localdate()
+    content = build_consultation(
+        all_of_it, found, names=_names(all_of_it, found), language=get_language() or "nl", on=today
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="raadpleging-{mine.key}.pdf"'
+    return response
 
 
 @require_POST
