@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext, override
@@ -34,8 +34,6 @@ def build_tasks_case(
 ) -> bytes:
     """The page as a tagged PDF. `names`: of the organisations that could do it."""
     by_where = {where: [one for one in found.tasks if one.placed.where is where] for where in Where}
-    unknown = by_where[Where.NOT_KNOWN]
-    possible = [*(one for one in unknown if one.candidates), *(one for one in unknown if one.near and not one.found)]
     with override(language):
         places = {one.nis_code: one.name for one in read.list_municipalities()}
 
@@ -50,18 +48,7 @@ def build_tasks_case(
             **about_place(place),
             "title": gettext("Wat kan sociaal in %(place)s?") % {"place": place.name},
             "lead": _lead(place, by_where),
-            "parts": [
-                {
-                    "title": gettext("Buren doen het, hier nog niet bekend"),
-                    "lines": [line(one) for one in by_where[Where.NEIGHBOURS][:MOST_NEIGHBOURS]],
-                    "nothing": gettext("Bij de buren kennen we geen voorbeeld dat hier ontbreekt."),
-                },
-                {
-                    "title": gettext("Nog niemand bekend, en er is wie het kan of bijna kan"),
-                    "lines": [line(one) for one in possible[:MOST_NEW]],
-                    "nothing": gettext("We kennen hier nog geen onderneming voor ander werk."),
-                },
-            ],
+            "parts": _parts(by_where, line),
             "map": None,
             "doubts": [],
             "doubts_title": "",
@@ -78,6 +65,24 @@ def build_tasks_case(
             "next_title": gettext("Wat nu?"),
         }  # fmt: skip
     return set_pdf("case.typ", data, on=on)
+
+
+def _parts(by_where: Mapping[Where, Sequence[TaskStanding]], line: Callable[[TaskStanding], Json]) -> list[Json]:
+    """What neighbours do, and what somebody here could do: those who certainly match first."""
+    unknown = by_where[Where.NOT_KNOWN]
+    possible = [*(one for one in unknown if one.candidates), *(one for one in unknown if one.near and not one.found)]
+    return [
+        {
+            "title": gettext("Buren doen het, hier nog niet bekend"),
+            "lines": [line(one) for one in by_where[Where.NEIGHBOURS][:MOST_NEIGHBOURS]],
+            "nothing": gettext("Bij de buren kennen we geen voorbeeld dat hier ontbreekt."),
+        },
+        {
+            "title": gettext("Nog niemand bekend, en er is wie het kan of bijna kan"),
+            "lines": [line(one) for one in possible[:MOST_NEW]],
+            "nothing": gettext("We kennen hier nog geen onderneming voor ander werk."),
+        },
+    ]
 
 
 def _lead(place: Municipality, by_where: Mapping[Where, Sequence[TaskStanding]]) -> str:

@@ -13,6 +13,7 @@ from schakel.analyses.blind_spots import run_blind_spots
 from schakel.api import schemas
 from schakel.api.app import openapi
 from schakel.api.examples import EXAMPLES
+from schakel.api.tasks import CatalogueTaskPage
 from tests.api.conftest import Api
 from tests.api.snapshot import SNAPSHOT, current
 
@@ -27,6 +28,7 @@ MODELS: dict[str, Any] = {
     "list_tasks": schemas.TaskPage,
     "match_need": schemas.MatchAnswer,
     "list_blind_spots": schemas.BlindSpotPage,
+    "list_task_catalogue": CatalogueTaskPage,
 }
 
 
@@ -54,6 +56,7 @@ def test_version_is_3_1_and_addresses_are_whole() -> None:
         "/api/v1/tasks",
         "/api/v1/needs/match",
         "/api/v1/blind-spots",
+        "/api/v1/task-catalogue",
     }
 
 
