@@ -22,9 +22,10 @@ from schakel.cooperation.needs.words import (
 from schakel.core.matching import Matching
 from schakel.core.model import Json
 from schakel.documents.blindspots import region_frame
-from schakel.documents.printable import clean, map_texts
-from schakel.documents.setting import set_pdf
+from schakel.documents.templates import template
 from schakel.register import read
+from schakel.typesetting import clean, set_pdf
+from schakel.typesetting.printable import map_texts
 from schakel.wording import words
 from schakel.wording.dates import date_words
 from schakel.wording.matching import missing_words, refused_words, why_words
@@ -75,7 +76,7 @@ def build_consultation(
             ],
             "say": _say(),
         }
-    return set_pdf("consultation.typ", _printable(data), on=on)
+    return set_pdf(template("consultation.typ"), _printable(data), on=on)
 
 
 def _printable(data: dict[str, Json]) -> dict[str, Json]:

@@ -11,8 +11,9 @@ from schakel.cooperation.tasks import TaskCatalogue, TaskStanding
 from schakel.core.model import Json, Municipality
 from schakel.core.tasks import Where
 from schakel.documents.blindspots import about_place, region_frame
-from schakel.documents.setting import set_pdf
+from schakel.documents.templates import template
 from schakel.register import read
+from schakel.typesetting import set_pdf
 from schakel.wording import words
 from schakel.wording.dates import date_words
 from schakel.wording.matching import missing_words
@@ -64,7 +65,7 @@ def build_tasks_case(
             ],
             "next_title": gettext("Wat nu?"),
         }  # fmt: skip
-    return set_pdf("case.typ", data, on=on)
+    return set_pdf(template("case.typ"), data, on=on)
 
 
 def _parts(by_where: Mapping[Where, Sequence[TaskStanding]], line: Callable[[TaskStanding], Json]) -> list[Json]:
