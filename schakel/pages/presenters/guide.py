@@ -147,11 +147,7 @@ def present_guide(
         here=guide_address(query, view),
         robots="" if query.page == 1 and not query.q else "noindex",
         view=view,
-        views=(
-            ViewLink(gettext("Lijst"), "list", guide_address(query, LIST), view == LIST),
-            ViewLink(gettext("Tabel"), "table", guide_address(query, TABLE), view == TABLE),
-            ViewLink(gettext("Kaart"), "place", guide_address(query, MAP), view == MAP),
-        ),
+        views=_views(query, view),
         map=_map(query, found, places, region) if view == MAP and found.hits else None,
         count_words=count_words,
         status_words=gettext("%(count)s gevonden") % {"count": count_words},
@@ -173,6 +169,14 @@ def present_guide(
         files=file_links(query) if found.count else (),
         print=print_search(query, found.count),
         empty=None if found.hits else _nothing(query, found, view),
+    )
+
+
+def _views(query: SearchQuery, view: str) -> tuple[ViewLink, ...]:
+    return (
+        ViewLink(gettext("Lijst"), "list", guide_address(query, LIST), view == LIST),
+        ViewLink(gettext("Tabel"), "table", guide_address(query, TABLE), view == TABLE),
+        ViewLink(gettext("Kaart"), "place", guide_address(query, MAP), view == MAP),
     )
 
 

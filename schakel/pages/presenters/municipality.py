@@ -205,11 +205,7 @@ def present_municipality(
         print=_print(place, supply),
         hexmap=present_hexmap(region, supply.everywhere, here=place.nis_code),
         themes=tuple(line for theme in taxonomy.themes() if (line := _theme(theme.code, place, supply)) is not None),
-        nobody=Empty(
-            gettext("We kennen hier nog niemand."),
-            gettext("Dat wil niet zeggen dat er niemand is. Ken jij iemand? Laat het weten."),
-            (Link(gettext("Bekijk de hele gids"), reverse("guide")),),
-        ),
+        nobody=_nobody(),
         legend=tuple(dict.fromkeys(service.sign for service in services)),
         missing=_missing(place),
         services_words=gettext("Toon de %(all)s diensten. Van %(unknown)s weten we niets.")
@@ -228,6 +224,14 @@ def present_municipality(
         partners=present_partners(facts.partners, notebook),
         notes=notebook.all(),
         crumbs=crumbs((gettext("Gemeenten"), reverse("municipalities")), page=place.name),
+    )
+
+
+def _nobody() -> Empty:
+    return Empty(
+        gettext("We kennen hier nog niemand."),
+        gettext("Dat wil niet zeggen dat er niemand is. Ken jij iemand? Laat het weten."),
+        (Link(gettext("Bekijk de hele gids"), reverse("guide")),),
     )
 
 
