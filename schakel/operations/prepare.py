@@ -29,6 +29,7 @@ from schakel.register import read
 from schakel.search.index import ensure_fresh
 
 _log = logging.getLogger("schakel.prepare")
+UNUSED_STATIC = ["htmx-4*", "htmax-*"]  # other versions in the same package
 
 
 def missing_migrations() -> list[str]:
@@ -105,7 +106,13 @@ def collect_static() -> str:
     if mark.is_file() and mark.read_text(encoding="ascii") == wanted:
         return "in orde"
     mark.unlink(missing_ok=True)  # interrupted half-way: there is no mark, so the next start does it all again
-    call_command("collectstatic", interactive=False, verbosity=0, clear=Path(settings.STATIC_ROOT).exists())
+    call_command(
+        "collectstatic",
+        interactive=False,
+        verbosity=0,
+        clear=Path(settings.STATIC_ROOT).exists(),
+        ignore_patterns=UNUSED_STATIC,
+    )
     unfinished = mark.with_suffix(".new")
     unfinished.write_text(wanted, encoding="ascii")
     unfinished.replace(mark)
