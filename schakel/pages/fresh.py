@@ -2,7 +2,8 @@
 
 A *settled* page depends on nothing but the register, its address, its language and the day (ages are counted):
 its ETag says so, and every reader may keep it as long as it asks again; for whoever signed in, whose frame differs,
-only their browser keeps it. A *personal* page holds what the session knows or a form with a token: nobody keeps it.
+only their browser keeps it. A *public* answer is the same for everybody, signed in or not. A *personal* page holds
+what the session knows or a form with a token: nobody keeps it.
 """
 
 from __future__ import annotations
@@ -69,6 +70,25 @@ def _settled(view: View, etag: Callable[..., str]) -> View:
             seen_by = {"private": True} if signed_in(request) else {"public": True}
             patch_cache_control(response, **seen_by, max_age=0, must_revalidate=True)
         return response
+
+    return require_safe(condition(etag_func=etag)(wrapped))
+
+
+def public(view: View) -> View:
+    """An answer that is the same for everybody: it looks at no session, so no cookie is read or set.
+
+    Kept for five minutes, then asked again: other people's websites ask for it with every page they show.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, **kwargs)
+        if response.status_code == 200:
+            patch_cache_control(response, public=True, max_age=300)
+        return response
+
+    def etag(request: HttpRequest, **_: Any) -> str:
+        return f'"{content_mark(request, get_language() or "", timezone.localdate().isoformat())}"'
 
     return require_safe(condition(etag_func=etag)(wrapped))
 

@@ -59,6 +59,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "accessibility": ("/toegankelijkheid",),
     "privacy": ("/privacy",),
     "components": ("/componenten",),
+    "embed": ("/insluiten", "/insluiten?municipality=45041"),
+    "embed_frame": ("/kader?municipality=45041", "/kader?theme=green&o=", "/kader?o=voorbeeld-groen&o=weg"),
 }
 # Not pages: they answer with something else than HTML, or only to a form.
 NOT_PAGES = {
@@ -75,6 +77,7 @@ NOT_PAGES = {
 NOT_PAGES |= {"map_ground", "map_points", "map_municipality", "map_organisation"}  # lines and points for a script
 NOT_PAGES |= {"need", "need_record", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
 NOT_PAGES |= {"blind_spot_case", "blind_spots_file", "tasks_case"}  # PDF and other files
+NOT_PAGES |= {"embed_style", "embed_script"}  # for a page that shows a widget
 NOT_PAGES |= {
     "take_along",
     "photo",
