@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.core import taxonomy
@@ -20,6 +21,7 @@ from schakel.pages.presenters.compare import MOST, present_compare
 from schakel.pages.presenters.guide import LIST, MAP, VIEWS, guide_address, present_guide
 from schakel.pages.presenters.home import present_home
 from schakel.pages.presenters.mine import list_notice, present_list
+from schakel.pages.presenters.social import present_social, social_of
 from schakel.pages.presenters.theme import present_theme
 from schakel.pages.standing import standing
 from schakel.pages.views.maps import everybodys_places, with_map
@@ -37,7 +39,10 @@ def home(request: HttpRequest) -> HttpResponse:
     found = search(SearchQuery(size=1))
     region = standing(request)
     counts = region.keep("counts", read.region_counts)
-    return render(request, "pages/home.html", {"page": present_home(counts, found.facets, region)})
+    page = present_home(counts, found.facets, region)
+    title = gettext("Wie kan dit doen in jouw buurt?")
+    social = present_social(title, page.lead, reverse("home"), reverse("card_home"))
+    return render(request, "pages/home.html", {"page": page, "social": social})
 
 
 @require_safe
@@ -87,7 +92,9 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     found = search(SearchQuery(theme=(code,), size=THEME_HITS))
     region = standing(request)
     cards = region.cards([hit.slug for hit in found.hits])
-    return render(request, "pages/theme.html", {"page": present_theme(known, found, cards, region=region)})
+    page = present_theme(known, found, cards, region=region)
+    social = social_of("theme", code, page.label, page.lead)
+    return render(request, "pages/theme.html", {"page": page, "social": social})
 
 
 @settled

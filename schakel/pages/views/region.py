@@ -26,6 +26,7 @@ from schakel.pages.presenters.open_data import linked_data
 from schakel.pages.presenters.organisation import present_organisation
 from schakel.pages.presenters.profile.photos import photo_views
 from schakel.pages.presenters.report import ReportForm, read_report, report_form, report_notice
+from schakel.pages.presenters.social import social_of
 from schakel.pages.standing import Standing, standing
 from schakel.pages.supply import organisations_by_municipality
 from schakel.pages.views.maps import located_in, places_in, with_map
@@ -60,7 +61,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     supply = _supply(place, region)
     today = timezone.localdate()
     page = present_municipality(place, supply, _facts(place), region=region, today=today, grid=blind_spots())
-    return render(request, "pages/municipality.html", {"page": page})
+    social = social_of("municipality", place.slug, page.name, page.lead)
+    return render(request, "pages/municipality.html", {"page": page, "social": social})
 
 
 def _supply(place: Municipality, region: Standing) -> MunicipalitySupply:
@@ -128,6 +130,7 @@ def _organisation(request: HttpRequest, record: OrganisationRecord, form: Report
     )
     context = {
         "page": page,
+        "social": social_of("organisation", record.slug, page.name, page.description or page.kinds),
         "linked": linked_data(record, region, site_address(request)),
         "report": form,
         "said": report_notice() if said else None,
