@@ -8,13 +8,15 @@ from functools import lru_cache
 from importlib.resources import files
 from threading import Lock
 
+import typst
+
 from schakel.core.model import Json
-from schakel.documents.printable import clean
+from schakel.typesetting import clean
+from schakel.typesetting.setting import FONTS
 
 WIDTH, HEIGHT = 1200, 630  # points, as Open Graph advises
 LONGEST = 150  # signs of a title; what is longer ends with an ellipsis
 KEPT = 64  # pictures in memory, some 60 kB each
-FONTS: list[Json] = ["Libertinus Serif", "DejaVu Sans Mono"]  # both inside Typst
 _one_at_a_time = Lock()
 
 
@@ -35,8 +37,6 @@ def draw_card(card: Card) -> bytes:
 
     Words reach Typst as JSON: nothing in them can be read as markup. A sign that our fonts do not have is an empty box.
     """
-    import typst  # heavy: only where a picture is made
-
     words: dict[str, Json] = {key: _short(value) for key, value in asdict(card).items()}
     source = files(__package__).joinpath("templates", "card.typ").read_bytes()
     with _one_at_a_time:
