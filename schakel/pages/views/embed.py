@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import wraps
 from importlib.resources import files
 from typing import Any
@@ -71,9 +70,8 @@ def _organisations(widget: Widget, region: Standing) -> tuple[tuple[HitCard, ...
     if widget.chosen:
         hits = present_cards(region.cards(widget.chosen), region=region)
         return hits, len(hits)
-    pairs = {"municipality": widget.municipality, "theme": widget.theme}
-    asked = {name: (value,) for name, value in pairs.items() if value}
-    found = search(replace(SearchQuery(size=MOST_SHOWN), **asked), facets=False)
+    places, themes = (tuple(filter(None, [value])) for value in (widget.municipality, widget.theme))
+    found = search(SearchQuery(municipality=places, theme=themes, size=MOST_SHOWN), facets=False)
     cards = region.cards([hit.slug for hit in found.hits])
     return present_hits(found.hits, cards, region=region), found.count
 
