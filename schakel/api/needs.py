@@ -15,6 +15,7 @@ from schakel.api import examples, schemas
 from schakel.api.content import about_content
 from schakel.api.reading import read_language, shown
 from schakel.cooperation.matching import Supply, current_supply, place_near, place_of, today_or
+from schakel.cooperation.needs.waves import recent_turns
 from schakel.core.errors import InvalidInput
 from schakel.core.matching import Consortium, Matching, Place, build_need, classify, match, read_text
 from schakel.core.model import Customer
@@ -50,7 +51,7 @@ def match_need(request: HttpRequest, asked: schemas.MatchQuestion, params: Query
         reserved=asked.reserved,
         public=customer is Customer.LOCAL_GOVERNMENT,
     )
-    found = match(supply.prepared, need, on=today)
+    found = match(supply.prepared, need, on=today, turns=recent_turns(today) if need.turn else {})
     guessed = classify(read_text(asked.text))
     with override(language):
         return {**about_content(), "services": _services(guessed), **present_matching(found, supply)}

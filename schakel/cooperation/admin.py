@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from schakel.audit.readonly import ReadOnlyAdmin
 from schakel.cooperation.models import Report, SearchTally, Suggestion, TasterPlace
 from schakel.cooperation.moderation import handle_report
+from schakel.cooperation.needs import admin as _needs  # noqa: F401 (registers its own)
 from schakel.cooperation.visitors import handle_taster
 from schakel.core.errors import InvalidInput
 from schakel.core.model import EntityKind

@@ -9,9 +9,10 @@ from threading import Lock
 
 from schakel.core.errors import InvalidInput
 from schakel.core.geography import distance_km
-from schakel.core.matching import Place, Prepared, prepare
+from schakel.core.matching import Place, Prepared, Supplier, prepare
 from schakel.core.model import Locality, Municipality, Point
 from schakel.register import read
+from schakel.register.folding import fold
 
 FARTHEST_KM = 15.0
 """A position farther than this from every locality of the region is outside it."""
@@ -76,6 +77,16 @@ def place_near(supply: Supply, lat: float, lon: float) -> Place:
     if km > FARTHEST_KM:
         raise InvalidInput("near: deze plaats ligt buiten de regio. Kies een plaats in de regio, of geef een gemeente.")
     return Place(nis_code, here)
+
+
+def find_by_name(supply: Supply, typed: str, most: int = 5) -> tuple[Supplier, ...]:
+    """Organisations whose name has all typed words; one with exactly this name comes alone."""
+    asked = fold(typed).split()
+    if not asked:
+        return ()
+    named = [(fold(one.name), one) for one in supply.prepared.suppliers]
+    exact = tuple(one for name, one in named if name.split() == asked)
+    return exact[:most] or tuple(one for name, one in named if all(word in name for word in asked))[:most]
 
 
 def today_or(day: date | None, today: date) -> date | None:

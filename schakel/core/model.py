@@ -391,3 +391,13 @@ class OrganisationCard:
     website: str
     newest_on: str | None
     verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaveRules:
+    """How invitations for a need leave: how many at once, the days between two groups, and the most invitations to one
+    organisation in seven days. A region can set them."""
+
+    size: int = 5
+    days: int = 3
+    most_a_week: int = 5

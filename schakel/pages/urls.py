@@ -68,6 +68,7 @@ urlpatterns = [
     path("behoefte/<slug:key>/doe", need_desk.need_do, name="need_do"),
     path("antwoord/<str:token>", need_links.answer, name="answer"),
     path("antwoord/<str:token>/agenda.ics", need_links.answer_calendar, name="answer_calendar"),
+    path("uitnodigingen/<str:token>", need_links.invitations, name="invitations"),
     path("gevolg/<str:token>", need_links.outcome, name="outcome"),
     path("taken", tasks.tasks, name="tasks"),
     path("taken/<slug:slug>", tasks.tasks_place, name="tasks_place"),

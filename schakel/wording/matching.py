@@ -66,9 +66,13 @@ PARTS: Mapping[str, str | Promise] = {
 
 
 def why_words(reason: Reason, place_name: PlaceName) -> str:
-    """One reason why somebody matches."""
+    """One reason why somebody matches, or was asked although something was missing."""
     values = dict(reason.values)
     code = reason.code
+    if code == "although":
+        missing = Reason(str(values.pop("code")), tuple(values.items()))
+        said = {"missing": missing_words(missing, place_name)}
+        return gettext("Gevraagd, al past het niet helemaal: zou passen %(missing)s") % said
     if code == "distance" and values["precision"] != "address":
         code = "distance_about"
     if code == "recognised" and values["until"]:

@@ -15,17 +15,19 @@ from schakel.cooperation import read
 from schakel.cooperation.matching import forget_supply
 from schakel.cooperation.models import Invitation, Need, Skipped
 from schakel.cooperation.needs import waves
-from schakel.cooperation.needs.answers import give_answer
+from schakel.cooperation.needs.answers import ask_question, give_answer
 from schakel.cooperation.needs.draft import Draft
 from schakel.cooperation.needs.outcomes import Told, close_and_ask, likely_reason, tell_outcome
-from schakel.cooperation.needs.read import awards_since, get_consultation
-from schakel.cooperation.needs.waves import WaveRules, run_waves
+from schakel.cooperation.needs.read import awards_since, get_consultation, list_open_invitations, list_own_needs
+from schakel.cooperation.needs.waves import run_waves
 from schakel.cooperation.needs.write import pause_waves, post_need, start_waves
 from schakel.core.errors import InvalidInput
 from schakel.core.matching import Match, Matching
-from schakel.core.model import Customer
+from schakel.core.model import Customer, WaveRules
 from schakel.core.procurement import ContractKind
 from schakel.mail.models import Message
+from schakel.register import read as read_register
+from schakel.register.models import Region
 from schakel.register.write import load_pack
 from schakel.sources.region_pack import read_pack
 from tests.pages.loaded import KLEIN
@@ -121,7 +123,7 @@ def test_a_crash_in_a_wave_leaves_nothing_and_the_next_run_all_of_it(
 
 
 def test_nobody_gets_more_invitations_a_week_than_allowed(many: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waves, "wave_rules", lambda: WaveRules(size=3, days=30, most_a_week=2))
+    monkeypatch.setattr(waves.read, "wave_rules", lambda: WaveRules(size=3, days=30, most_a_week=2))
     needs = [post(number) for number in range(5)]
     run_waves(NOW)
     asked = [slug for need in needs for _, slug in invited(need)]
@@ -189,3 +191,47 @@ def test_unmet_demand_is_kept_with_its_reason(many: list[str]) -> None:
     assert read.list_unmet(NOW.date() + timedelta(days=1)) == ()
     with pytest.raises(InvalidInput, match="niet uitgenodigd"):
         tell_outcome(need.key, "iemand-anders", Told("not"), now=NOW)
+
+
+def test_the_region_sets_size_pace_and_mails_a_week(region: None) -> None:
+    assert read_register.wave_rules() == WaveRules()
+    row = Region.objects.get()
+    row.settings = {**row.settings, "needs": {"size": 2, "days": 9, "most_a_week": 1}}
+    row.save()
+    assert read_register.wave_rules() == WaveRules(size=2, days=9, most_a_week=1)
+
+
+def test_further_invitations_of_one_day_are_one_letter_the_next_morning(many: list[str]) -> None:
+    needs = [post(number) for number in range(4)]
+    for need in needs:
+        run_waves(NOW, only=need.key)
+    assert Invitation.objects.filter(organisation_key="o00").count() == 4
+    alone = Message.objects.filter(to="o00@voorbeeld.example", kind="need_invitation")
+    together = Message.objects.filter(to="o00@voorbeeld.example", kind="need_invitations")
+    assert (alone.count(), together.count()) == (1, 1)
+    assert together.get().key == "need-invites:o00:2026-11-25", "one key a day: never two such letters"
+    found = list_open_invitations(["o00"], NOW.date())
+    assert [need.key for need, _ in found] == [need.key for need in needs]
+    assert list_open_invitations(["o00"], date(2026, 12, 21)) == (), "the day to answer is over"
+    run_waves(NOW)
+    assert Message.objects.filter(kind__startswith="need_invitation").count() == 10, "twice the same changes nothing"
+
+
+def test_an_invitation_that_ends_tomorrow_does_not_wait_for_the_letter_of_tomorrow(many: list[str]) -> None:
+    for number in range(2):
+        run_waves(NOW, only=post(number, answer_by=date(2026, 11, 26)).key)
+    assert Message.objects.filter(to="o00@voorbeeld.example", kind="need_invitation").count() == 2
+
+
+def test_own_needs_count_what_was_asked_answered_and_waits(many: list[str]) -> None:
+    need = post(buyer_name="Gemeente Voorbeeld")
+    Need.objects.filter(pk=need.pk).update(body="municipality:45041")
+    run_waves(NOW)
+    first = Invitation.objects.filter(need=need).order_by("id")[0]
+    give_answer(first.pk, kind="interested", now=NOW)
+    give_answer(first.pk, kind="not_now", reason="price", now=NOW)  # the same one twice is one that answered
+    ask_question(first.pk, text="Wanneer?", now=NOW)
+    ask_question(first.pk, text="Waar?", now=NOW)
+    own = list_own_needs(0, ["municipality:45041"])
+    assert [(one.asked, one.answered, one.questions, one.told) for one in own] == [(5, 1, 2, False)]
+    assert list_own_needs(0, ["municipality:45064", ""]) == ()

@@ -75,7 +75,8 @@ NOT_PAGES = {
 }
 # Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
 NOT_PAGES |= {"map_ground", "map_points", "map_municipality", "map_organisation"}  # lines and points for a script
-NOT_PAGES |= {"need", "need_record", "need_confirm", "need_open", "need_do", "answer", "answer_calendar", "outcome"}
+NOT_PAGES |= {"need", "need_record", "need_confirm", "need_open", "need_do"}
+NOT_PAGES |= {"answer", "answer_calendar", "invitations", "outcome"}
 NOT_PAGES |= {"blind_spot_case", "blind_spots_file", "tasks_case"}  # PDF and other files
 NOT_PAGES |= {"card_home", "card_organisation", "card_municipality", "card_theme"}  # pictures
 NOT_PAGES |= {"embed_style", "embed_script"}  # for a page that shows a widget

@@ -228,3 +228,92 @@ def test_nobody_else_s_need_can_be_found(klein: None, client: Client) -> None:
         browser.force_login(person, backend=BACKEND)
     assert colleague.get(f"/behoefte/{need.key}").status_code == 200
     assert neighbour.get(f"/behoefte/{need.key}").status_code == 404
+
+
+def test_only_near_misses_can_be_walked_to_the_end(klein: None, client: Client) -> None:
+    """Ironing for a local government: nobody does that; the one who nearly does is asked, with what was missing."""
+    question = {"text": "lakens strijken", "municipality": "45041", "customer": "local_government"}
+    shown = client.get("/behoefte", question).content.decode()
+    assert "Niemand in het register kan dit zo doen." in shown
+    assert 'name="o" value="voorbeeld-strijkerij"' in shown, "can be compared"
+    need = _open_need(client, **{**STRIJK, "customer": "local_government", "estimate": "900"})
+    desk = f"/behoefte/{need.key}"
+    assert "Nodig toch uit" in client.get(desk).content.decode()
+    client.post(desk + "/doe", {"do": "invite", "slug": "voorbeeld-strijkerij"})
+    invitation = Invitation.objects.get()
+    assert (invitation.score, invitation.why[0][0], invitation.why[0][1]["code"]) == (None, "although", "customer")
+    assert "al past het niet helemaal: zou passen als ze ook werken voor" in client.get(desk).content.decode()
+    guest = Client()
+    link = _path("need_invitation")
+    assert "lakens strijken" in guest.get(link).content.decode()
+    assert guest.post(link, {"do": "interested"}).status_code == 302
+    assert "1 met interesse" in client.get(desk).content.decode()
+    assert "Nodig toch uit" not in client.get(desk).content.decode()
+
+
+def test_several_municipalities_or_the_whole_region(klein: None, client: Client) -> None:
+    question = {"text": "lakens strijken", "municipality": "45041", "also": ["45060", "99999"], "customer": "company"}
+    shown = client.get("/behoefte", question).content.decode()
+    assert "1 organisatie kan dit doen" in shown
+    assert "Werkt in Ronse en Kluisbergen, volgens een bron" in shown
+    assert re.search(r'name="also" value="45060" checked', shown)
+    whole = client.get("/behoefte", {**question, "whole": "1"}).content.decode()
+    assert "Kan 50 % van wat je vraagt" in whole
+    need = _open_need(client, **STRIJK, also=["45060", "45041"])
+    assert need.places == ["45041", "45060"]
+    client.post("/behoefte", asked(**STRIJK, whole="1", form_key="anders"))
+    assert sorted(Need.objects.latest("pk").places) == ["45041", "45059", "45060", "45064"]
+
+
+def test_form_without_a_kind_of_contract_can_be_sent_on(klein: None, client: Client) -> None:
+    """The first address has no kind of contract: the choice that is shown is the one that is sent."""
+    shown = client.get("/behoefte", {"text": "lakens strijken", "municipality": "45041"}).content.decode()
+    assert 'name="contract" value="services" form="plaatsen"' in shown
+    assert 'name="customer" value="local_government" form="plaatsen"' in shown
+
+
+def test_why_somebody_is_not_in_the_answer_can_be_asked_by_name(klein: None, client: Client) -> None:
+    question = {"text": "lakens strijken", "municipality": "45041", "customer": "company"}
+
+    def said(who: str) -> str:
+        return client.get("/behoefte", {**question, "who": who}).content.decode().split("Typ een naam", 1)[1]
+
+    assert "past: staat in de lijst" in said("strijkerij")
+    groen = said("VOORBEELD groen")
+    assert "/organisatie/voorbeeld-groen" in groen
+    assert "als ze ook dit doen: " in groen
+    assert "Die naam staat niet in het register." in said("<b>niemand</b>")
+    assert said("voorbeeld").count('<li><a href="/organisatie/') == 5, "no more than five"
+
+
+def test_one_link_shows_every_open_invitation(klein: None, client: Client) -> None:
+    _open_need(client, **STRIJK)
+    client.post("/behoefte", asked(**{**STRIJK, "text": "hemden strijken", "about": "hemden strijken"}, form_key="2"))
+    for need in Need.objects.all():
+        client.post(f"/behoefte/{need.key}/doe", {"do": "invite", "slug": "voorbeeld-strijkerij"})
+    guest = Client()
+    page = guest.get(_path("need_invitations")).content.decode()
+    assert "lakens strijken" in page
+    assert "hemden strijken" in page
+    links = re.findall(r'href="(/antwoord/[^"]+)"', page)
+    assert len(links) == 2
+    assert all(guest.get(link).status_code == 200 for link in links)
+    assert Client().get(_path("need_invitations")[:-3] + "AAA").status_code == 400
+
+
+def test_own_work_shows_own_needs_and_what_one_s_organisation_was_asked(klein: None, client: Client) -> None:
+    need = _open_need(client, **STRIJK)
+    client.post(f"/behoefte/{need.key}/doe", {"do": "invite", "slug": "voorbeeld-strijkerij"})
+    mine = client.get("/mijn").content.decode()
+    assert "Vragen die je stelde" in mine
+    assert f'href="/behoefte/{need.key}"' in mine
+    assert "0 van 1 antwoord" in mine
+    supplier = Client()
+    person = User.objects.create_user("strijk@voorbeeld.example")
+    add_membership(person, "organisation", "voorbeeld-strijkerij", "editor")
+    supplier.force_login(person, backend=BACKEND)
+    theirs = supplier.get("/mijn").content.decode()
+    link = re.search(r'href="(/uitnodigingen/[^"]+)"', theirs)
+    assert link
+    assert "lakens strijken" in supplier.get(link[1]).content.decode()
+    assert f"/behoefte/{need.key}" not in theirs

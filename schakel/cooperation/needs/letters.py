@@ -59,6 +59,17 @@ def need_invitation(context: Context) -> Letter:
     )
 
 
+@letter("need_invitations", reason=_("jullie aanbod past bij een vraag"), example=_EXAMPLE, secret=True)
+def need_invitations(context: Context) -> Letter:
+    """More than one question on one day: all behind one link."""
+    return Letter(
+        gettext("Nog vragen aan jullie: kunnen jullie dit doen?"),
+        Paragraph(gettext("Gisteren kwamen er nog vragen bij die bij jullie passen. Ze staan samen op één pagina.")),
+        Paragraph(gettext("Antwoorden kost één klik. Aanmelden hoeft niet. Je verbindt je nog tot niets.")),
+        Button(gettext("Bekijk de vragen"), word(context, "path")),
+    )
+
+
 @letter("need_heard", reason=_("je een vraag plaatste"), example=_EXAMPLE, secret=True)
 def need_heard(context: Context) -> Letter:
     """Somebody answered or asked something."""

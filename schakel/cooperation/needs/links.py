@@ -6,8 +6,11 @@ from schakel.core.errors import InvalidInput
 from schakel.mail.links import read, sign
 
 CONFIRM, DESK, ANSWER, OUTCOME = "need-confirm", "need-desk", "need-answer", "need-outcome"
+INVITATIONS = "need-invitations"
+LINK_DAYS_AFTER = 3  # a link opens a little longer than one can answer, to say that it is too late
 _MANAGE_DAYS = 400  # as long as an outcome may still be asked
 _CONFIRM_DAYS = 14
+_INVITATIONS_DAYS = 60
 
 
 def confirm_path(key: str) -> str:
@@ -23,6 +26,11 @@ def desk_path(key: str) -> str:
 def answer_path(invitation: int, *, days: int) -> str:
     """Where somebody invited answers, until so many days from now."""
     return f"/antwoord/{sign(ANSWER, {'invitation': invitation}, days=days)}"
+
+
+def invitations_path(organisation_key: str) -> str:
+    """Where somebody invited sees every invitation that can still be answered."""
+    return f"/uitnodigingen/{sign(INVITATIONS, {'organisation': organisation_key}, days=_INVITATIONS_DAYS)}"
 
 
 def outcome_path(need: str, organisation_key: str) -> str:
@@ -41,6 +49,11 @@ def read_invitation(token: str) -> int:
     if not isinstance(number, int):
         raise InvalidInput("Deze link is niet volledig overgenomen. Open hem nog eens vanuit je e-mail.")
     return number
+
+
+def read_organisation(token: str) -> str:
+    """The organisation whose invitations a token shows. Raises InvalidInput."""
+    return _text(read(INVITATIONS, token).get("organisation"))
 
 
 def read_side(token: str) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Count, Q
+
 from schakel.cooperation.needs import models
 from schakel.cooperation.needs.models import State
 from schakel.core.matching import Reason
@@ -210,6 +212,45 @@ def get_invitation(number: int) -> tuple[NeedRecord, InvitationRecord] | None:
     """One invitation with its need."""
     row = models.Invitation.objects.filter(pk=number).select_related("need").prefetch_related("answers").first()
     return None if row is None else (_need(row.need, ()), _invitation(row))
+
+
+def list_open_invitations(
+    organisation_keys: Iterable[str], on: date
+) -> tuple[tuple[NeedRecord, InvitationRecord], ...]:
+    """What these organisations can still answer on a day, the first to end first."""
+    rows = models.Invitation.objects.filter(
+        organisation_key__in=list(organisation_keys), need__state=State.OPEN, need__answer_by__gte=on
+    )
+    found = rows.select_related("need").prefetch_related("answers").order_by("need__answer_by", "id")
+    return tuple((_need(row.need, ()), _invitation(row)) for row in found)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNeed:
+    """A need of somebody's own, with how many were asked, how many answered, and how many questions wait."""
+
+    key: str
+    text: str
+    state: str
+    asked: int
+    answered: int
+    questions: int
+    told: bool
+
+
+def list_own_needs(person: int, bodies: Iterable[str], most: int = 20) -> tuple[OwnNeed, ...]:
+    """The newest needs that somebody posted, or that were posted for the bodies they act for; withdrawn ones not."""
+    rows = models.Need.objects.filter(Q(owner_id=person) | Q(body__in=[body for body in bodies if body]))
+    counted = rows.exclude(state=State.WITHDRAWN).annotate(
+        asked=Count("invitations", distinct=True),
+        answered=Count("invitations", filter=Q(invitations__answers__isnull=False), distinct=True),
+        open_questions=Count("questions", filter=Q(questions__answered_at__isnull=True), distinct=True),
+        told=Count("outcomes", filter=Q(outcomes__organisation_key=""), distinct=True),
+    )
+    return tuple(
+        OwnNeed(row.key, row.text, row.state, row.asked, row.answered, row.open_questions, bool(row.told))
+        for row in counted.order_by("-id")[:most]
+    )
 
 
 def awards_since(day: date) -> dict[str, int]:

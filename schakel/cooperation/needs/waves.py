@@ -6,40 +6,25 @@ all of it or nothing; the rule that an organisation is invited once per need is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
 from schakel.cooperation.matching import current_supply, place_of
-from schakel.cooperation.needs.links import answer_path
+from schakel.cooperation.needs.links import LINK_DAYS_AFTER, answer_path, invitations_path
 from schakel.cooperation.needs.models import Invitation, Need, Skipped, State
 from schakel.cooperation.needs.read import awards_since
 from schakel.core.errors import InvalidInput
-from schakel.core.matching import Match, Matching, build_need, match
+from schakel.core.matching import Match, Matching, Reason, build_need, match, why_not
 from schakel.core.matching import Need as Asked
-from schakel.core.model import Customer
+from schakel.core.model import Customer, WaveRules
 from schakel.mail.outbox import enqueue
 from schakel.register import read
 
-LINK_DAYS_AFTER = 3  # a link opens a little longer than one can answer, to say that it is too late
-
-
-@dataclass(frozen=True, slots=True)
-class WaveRules:
-    """How many are invited at once, how many days lie between two waves, and the most invitations to one organisation
-    in seven days."""
-
-    size: int = 5
-    days: int = 3
-    most_a_week: int = 5
-
-
-def wave_rules() -> WaveRules:
-    """The rules of the region; the standard where it gives none."""
-    return WaveRules()
+MORNING = time(7)
 
 
 def asked_of(need: Need) -> Asked:
@@ -86,7 +71,7 @@ def run_waves(now: datetime, *, only: str = "") -> int:
 
 
 def _wave(number: int, now: datetime) -> int:
-    rules, today = wave_rules(), timezone.localdate(now)
+    rules, today = read.wave_rules(), timezone.localdate(now)
     with transaction.atomic():
         need = Need.objects.select_for_update().get(pk=number)
         still_due = need.next_wave_at is not None and need.next_wave_at <= now
@@ -100,7 +85,7 @@ def _wave(number: int, now: datetime) -> int:
         chosen = [one for one in waiting if one.slug not in busy and emails.get(one.slug)][: rules.size]
         last = need.invitations.order_by("-wave").values_list("wave", flat=True).first() or 0
         for one in chosen:
-            _invite(need, one.slug, emails[one.slug], one, wave=last + 1, now=now)
+            _invite(need, one.slug, emails[one.slug], one.score, one.why, wave=last + 1, now=now)
         _note_skipped(need, [one for one in waiting if not emails.get(one.slug)], found, now)
         need.next_wave_at = now + timedelta(days=rules.days)
         need.save(update_fields=["next_wave_at"])
@@ -114,19 +99,26 @@ def _busy(slugs: list[str], now: datetime, rules: WaveRules) -> set[str]:
     return {slug for slug, times in counted if times >= rules.most_a_week}
 
 
-def _invite(need: Need, slug: str, email: str, found: Match | None, *, wave: int, now: datetime) -> None:
+def _invite(
+    need: Need, slug: str, email: str, score: float | None, why: Sequence[Reason], *, wave: int, now: datetime
+) -> None:
     invitation = Invitation.objects.create(
         need=need,
         organisation_key=slug,
         wave=wave,
         at=now,
         email=email,
-        score=found.score if found else None,
-        why=[[reason.code, dict(reason.values)] for reason in found.why] if found else [],
+        score=score,
+        why=[[reason.code, dict(reason.values)] for reason in why],
     )
     if not email:
         return
-    days = max((need.answer_by - timezone.localdate(now)).days, 0) + LINK_DAYS_AFTER
+    today = timezone.localdate(now)
+    days = max((need.answer_by - today).days, 0) + LINK_DAYS_AFTER
+    before = Invitation.objects.filter(organisation_key=slug, email=email, at__date=today).exclude(pk=invitation.pk)
+    if need.answer_by > today + timedelta(days=1) and before.exists():
+        _tell_tomorrow(slug, email, today)
+        return
     enqueue(
         key=f"need-invite:{need.key}:{slug}",
         to=email,
@@ -137,6 +129,18 @@ def _invite(need: Need, slug: str, email: str, found: Match | None, *, wave: int
             "answer_by": need.answer_by.isoformat(),
             "path": answer_path(invitation.pk, days=days),
         },
+    )
+
+
+def _tell_tomorrow(slug: str, email: str, today: date) -> None:
+    """All further invitations of one day come in one letter the next morning, whose link shows every open one."""
+    morning = datetime.combine(today + timedelta(days=1), MORNING, tzinfo=timezone.get_current_timezone())
+    enqueue(
+        key=f"need-invites:{slug}:{today.isoformat()}",
+        to=email,
+        kind="need_invitations",
+        context={"path": invitations_path(slug)},
+        not_before=morning,
     )
 
 
@@ -164,10 +168,19 @@ def invite_directly(key: str, slug: str, *, now: datetime) -> None:
         card = next(iter(read.list_cards([slug])), None)
         if card is None:
             raise InvalidInput("Deze organisatie staat niet in het register.")
-        if card.email and _busy([slug], now, wave_rules()):
+        if card.email and _busy([slug], now, read.wave_rules()):
             raise InvalidInput(
                 f"{card.name} kreeg deze week al veel vragen. Wacht een paar dagen, of neem zelf contact op."
             )
-        found = match_stored(need, timezone.localdate(now), most=1000)
-        match_of = next((one for one in found.matches if one.slug == slug), None)
-        _invite(need, slug, card.email or "", match_of, wave=0, now=now)
+        _invite(need, slug, card.email or "", *_fit(need, slug, timezone.localdate(now)), wave=0, now=now)
+
+
+def _fit(need: Need, slug: str, on: date) -> tuple[float | None, tuple[Reason, ...]]:
+    """The score of an organisation with why it matches; without a score: what is missing although it is asked."""
+    asked = asked_of(need)
+    found = match(current_supply().prepared, asked, on=on, turns=recent_turns(on), most=1000)
+    for one in found.matches:
+        if one.slug == slug:
+            return one.score, one.why
+    miss = why_not(current_supply().prepared, asked, slug, on=on) if slug in current_supply().prepared.rows else None
+    return None, tuple(Reason("although", (("code", one.code), *one.values)) for one in (miss.missing if miss else ()))

@@ -22,10 +22,10 @@ from schakel.cooperation.needs.words import (
     said_words,
 )
 from schakel.core.matching import Matching
-from schakel.pages.presenters.need_matches import MatchRow, present_matches
+from schakel.pages.presenters.need_matches import MatchRow, MissRow, present_matches
 from schakel.pages.standing import Standing
 from schakel.wording import words
-from schakel.wording.matching import missing_words
+from schakel.wording.matching import missing_words, why_words
 from schakel.wording.needs import ANSWERS, SKIPPED, STATES
 
 
@@ -66,6 +66,7 @@ class NeedDesk:
     invited: tuple[InvitedRow, ...]
     skipped: tuple[InvitedRow, ...]
     to_ask: tuple[MatchToAsk, ...]
+    nearly: tuple[MissRow, ...]
     questions: tuple[QuestionRow, ...]
     outcomes: tuple[OutcomeRow, ...]
     outcome_href: str
@@ -104,7 +105,7 @@ def present_desk(
         next_wave=_moment(need),
         summary=_summary(all_of_it),
         facts=(*need_facts(need, region.place_name), *estimate_facts(need)),
-        invited=tuple(_invited(one, names) for one in all_of_it.invitations),
+        invited=tuple(_invited(one, names, region) for one in all_of_it.invitations),
         skipped=tuple(
             InvitedRow(
                 name=names.get(one.organisation_key, one.organisation_key),
@@ -121,6 +122,7 @@ def present_desk(
             for row in ((*rows.rows, *rows.more) if rows else ())
             if row.slug not in asked
         ),
+        nearly=tuple(row for row in (rows.misses if rows else ()) if row.slug not in asked),
         questions=tuple(
             QuestionRow(one.id, one.text, one.answer, day_words(one.at))
             for one in all_of_it.questions
@@ -145,7 +147,8 @@ def _summary(found: Consultation) -> str:
     return f"{asked} · {said} · " + gettext("%(count)s nog niet geantwoord") % {"count": waiting}
 
 
-def _invited(one: InvitationRecord, names: Mapping[str, str]) -> InvitedRow:
+def _invited(one: InvitationRecord, names: Mapping[str, str], region: Standing) -> InvitedRow:
+    """`why` only of who was asked although something was missing."""
     answer = one.answer
     return InvitedRow(
         name=names.get(one.organisation_key, one.organisation_key),
@@ -155,7 +158,7 @@ def _invited(one: InvitationRecord, names: Mapping[str, str]) -> InvitedRow:
         answer=words.word(ANSWERS, answer.kind) if answer else gettext("Nog geen antwoord"),
         said=said_words(one),
         kind=answer.kind if answer else "",
-        why=(),
+        why=tuple(why_words(reason, region.place_name) for reason in one.why if one.score is None),
     )
 
 

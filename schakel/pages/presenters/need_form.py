@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from schakel.core import taxonomy
-from schakel.core.matching import Matching
+from schakel.core.matching import Matching, NearMiss
 from schakel.core.model import Customer
 from schakel.core.procurement import Advice, ContractKind
 from schakel.pages.presenters.advice import AdviceSummary, present_summary
-from schakel.pages.presenters.blocks import Notice
+from schakel.pages.presenters.blocks import Link, Notice
 from schakel.pages.presenters.guide import Option
 from schakel.pages.presenters.need_matches import MatchesBlock, present_matches
 from schakel.pages.presenters.need_question import Question
 from schakel.pages.standing import Standing
 from schakel.wording import words
+from schakel.wording.matching import missing_words
 from schakel.wording.needs import CONTRACTS
 
 ANSWER_DAYS = 14
@@ -36,11 +37,20 @@ class ServiceBox:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why somebody asked for by name is not in the answer: what was typed, and per organisation of that name."""
+
+    typed: str
+    lines: tuple[tuple[Link, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NeedForm:
     """Everything `pages/need_form.html` shows. `kept` are the fields of the second half as they were typed."""
 
     question: Question
     municipalities: tuple[Option, ...]
+    beside: tuple[Option, ...]
     customers: tuple[Option, ...]
     contracts: tuple[Option, ...]
     boxes: tuple[ServiceBox, ...]
@@ -48,6 +58,7 @@ class NeedForm:
     services_words: str
     hint: str
     matches: MatchesBlock | None
+    who: WhyNot
     advice: AdviceSummary | None
     advice_href: str
     public: bool
@@ -64,6 +75,7 @@ def present_need_form(
     found: Matching | None,
     names: Mapping[str, str],
     advice: Advice | None,
+    who: WhyNot,
     *,
     region: Standing,
     kept: Mapping[str, str],
@@ -77,6 +89,11 @@ def present_need_form(
         municipalities=tuple(
             Option(row.nis_code, row.name, row.nis_code == question.municipality) for row in region.municipalities
         ),
+        beside=tuple(
+            Option(row.nis_code, row.name, row.nis_code in question.places and not question.whole)
+            for row in region.municipalities
+            if row.nis_code != question.municipality
+        ),
         customers=tuple(
             Option(code, words.word(_customers(), code), code == question.customer)
             for code in (Customer.LOCAL_GOVERNMENT, Customer.COMPANY, Customer.CITIZEN)
@@ -87,6 +104,7 @@ def present_need_form(
         services_words=_services_words(question),
         hint=_hint(question),
         matches=present_matches(found, names, region) if found else None,
+        who=who,
         advice=present_summary(advice) if advice else None,
         advice_href=_advice_href(question),
         public=question.customer is Customer.LOCAL_GOVERNMENT,
@@ -99,6 +117,18 @@ def present_need_form(
             "attention", gettext("Geen verbinding"), gettext("Probeer het opnieuw. Wat je typte, staat er nog.")
         ),
     )  # fmt: skip
+
+
+def present_why_not(typed: str, found: Sequence[tuple[str, str, NearMiss | None]], region: Standing) -> WhyNot:
+    """`found`: slug, name, and what is missing (None: it matches)."""
+    lines = []
+    for slug, name, miss in found:
+        said = gettext("past: staat in de lijst")
+        if miss is not None:
+            missing = words.joined([missing_words(reason, region.place_name) for reason in miss.missing])
+            said = gettext("zou passen %(missing)s") % {"missing": missing}
+        lines.append((Link(name, reverse("organisation", kwargs={"slug": slug})), said))
+    return WhyNot(typed, tuple(lines))
 
 
 def _customers() -> words.Words:
@@ -131,7 +161,7 @@ def _hint(question: Question) -> str:
         return gettext("Schrijf wat je nodig hebt. Terwijl je typt, zie je hier wie het kan.")
     if not question.services:
         return gettext("Dit herkennen we niet als werk uit de dienstenlijst. Kies zelf een dienst, of zeg het anders.")
-    if not question.municipality:
+    if not question.places:
         return gettext("Kies de gemeente waar het werk is, dan zie je wie daar werkt.")
     return ""
 

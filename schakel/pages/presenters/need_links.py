@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from schakel.cooperation.needs.links import LINK_DAYS_AFTER, answer_path
 from schakel.cooperation.needs.read import Consultation, InvitationRecord, NeedRecord, QuestionRecord
 from schakel.cooperation.needs.words import NeedFact, OutcomeRow, need_facts, outcome_rows
 from schakel.pages.presenters.guide import Option
 from schakel.pages.presenters.need_desk import QuestionRow
 from schakel.pages.standing import Standing
 from schakel.wording import words
+from schakel.wording.dates import date_words
 from schakel.wording.matching import why_words
 from schakel.wording.needs import ANSWERS, REFUSALS, RESULTS, UNMET
 
@@ -53,6 +56,44 @@ class OutcomePage:
     rows: tuple[OutcomeRow, ...]
     fault: str
     said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """One question to an organisation, and what she said so far."""
+
+    text: str
+    href: str
+    buyer: str
+    until: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationsPage:
+    """Everything `pages/invitations.html` shows."""
+
+    name: str
+    lines: tuple[InvitationLine, ...]
+
+
+def present_invitations(
+    found: Sequence[tuple[NeedRecord, InvitationRecord]], name: str, *, today: date
+) -> InvitationsPage:
+    """`found`: what can still be answered, the first to end first."""
+    return InvitationsPage(
+        name,
+        tuple(
+            InvitationLine(
+                text=need.text,
+                href=answer_path(one.id, days=(need.answer_by - today).days + LINK_DAYS_AFTER),
+                buyer=need.buyer_name,
+                until=date_words(need.answer_by.isoformat()),
+                said=words.word(ANSWERS, one.answer.kind) if one.answer else "",
+            )
+            for need, one in found
+        ),
+    )
 
 
 def present_answer(

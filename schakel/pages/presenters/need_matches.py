@@ -34,6 +34,7 @@ class MatchRow:
 class MissRow:
     """One that nearly can, with what would have to be different."""
 
+    slug: str
     name: str
     href: str
     missing: tuple[str, ...]
@@ -81,6 +82,7 @@ def present_matches(found: Matching, names: Mapping[str, str], region: Standing)
         more=rows[SHOWN:],
         misses=tuple(
             MissRow(
+                miss.slug,
                 names[miss.slug],
                 _href(miss.slug),
                 tuple(missing_words(reason, region.place_name) for reason in miss.missing),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -28,7 +28,8 @@ class Question:
     """The first half of a need. `typed` is what was typed, field by field; `faults` what is wrong with it.
 
     `offered` are the services the words speak of, with their probability; `services` those that count; `chosen`: by
-    the visitor, not by the words.
+    the visitor, not by the words. `places` are all municipalities where the work is: the one chosen first and those
+    beside it, or (`whole`) all of the region.
     """
 
     typed: Mapping[str, str]
@@ -37,6 +38,8 @@ class Question:
     services: tuple[str, ...]
     chosen: bool
     municipality: str
+    places: tuple[str, ...]
+    whole: bool
     customer: Customer
     contract: ContractKind
     estimate: Decimal | None
@@ -77,17 +80,23 @@ def read_question(asked: QueryDict, supply: Supply, today: date) -> Question:
     except InvalidInput as refusal:
         faults["needed_from"] = str(refusal)
     place = typed["municipality"] if typed["municipality"] in supply.municipalities else ""
+    whole = "whole" in asked
+    customer, contract = _customer(typed["customer"]), _contract(typed["contract"])
+    typed |= {"customer": customer.value, "contract": contract.value}
     return Question(
         typed=typed, text=text, offered=offered, services=picked or defaults, chosen=chosen and bool(picked),
-        municipality=place, customer=_customer(typed["customer"]), contract=_contract(typed["contract"]),
+        municipality=place, places=_places(asked, place, supply, whole=whole), whole=whole, customer=customer,
+        contract=contract,
         estimate=estimate, amount=amount, unit=" ".join(typed["unit"].split())[:100], needed_from=start,
         reserved="reserved" in asked, faults=faults,
     )  # fmt: skip
 
 
-def without_faults(question: Question) -> Question:
-    """The same as it is first shown: an empty page is nobody's fault."""
-    return replace(question, faults={})
+def _places(asked: QueryDict, place: str, supply: Supply, *, whole: bool) -> tuple[str, ...]:
+    if whole:
+        return tuple(supply.municipalities)
+    beside = (code for code in asked.getlist("also") if code in supply.municipalities)
+    return tuple(code for code in dict.fromkeys((place, *beside)) if code)
 
 
 def _text(typed: str, faults: dict[str, str]) -> str:

@@ -12,6 +12,7 @@ from schakel.pages.bodies import body_names
 from schakel.pages.presenters.blocks import Empty
 from schakel.pages.presenters.work_card import CardMaker, WorkCard
 from schakel.pages.presenters.work_management import management_card
+from schakel.pages.presenters.work_needs import invitations_card, needs_card
 from schakel.pages.presenters.work_people import people_card
 from schakel.pages.presenters.work_profile import freshness_card, profile_card
 from schakel.pages.presenters.work_questions import questions_card
@@ -20,7 +21,16 @@ from schakel.pages.standing import Standing
 from schakel.wording import words
 
 # In this order on the page; what waits comes first.
-CARDS: tuple[CardMaker, ...] = (profile_card, freshness_card, management_card, review_card, questions_card, people_card)
+CARDS: tuple[CardMaker, ...] = (
+    invitations_card,
+    needs_card,
+    profile_card,
+    freshness_card,
+    management_card,
+    review_card,
+    questions_card,
+    people_card,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.cooperation.needs.answers import TooLate, ask_question, give_answer, refuse_when_late
 from schakel.cooperation.needs.draft import read_euro, read_number
-from schakel.cooperation.needs.links import read_invitation, read_side
+from schakel.cooperation.needs.links import read_invitation, read_organisation, read_side
 from schakel.cooperation.needs.outcomes import Told, likely_reason, tell_outcome
-from schakel.cooperation.needs.read import get_consultation, get_invitation, list_questions
+from schakel.cooperation.needs.read import get_consultation, get_invitation, list_open_invitations, list_questions
 from schakel.core.errors import InvalidInput
 from schakel.exports.calendar_file import write_deadline
 from schakel.pages.errors import refuses_plainly
 from schakel.pages.fresh import personal
-from schakel.pages.presenters.need_links import present_answer, present_outcome
+from schakel.pages.presenters.need_links import present_answer, present_invitations, present_outcome
 from schakel.pages.standing import standing
 from schakel.register import read
 
@@ -64,6 +64,17 @@ def _answer_page(request: HttpRequest, token: str, number: int, fault: str) -> H
         said="gezegd" in request.GET,
     )  # fmt: skip
     return render(request, "pages/answer.html", {"page": page}, status=400 if fault else 200)
+
+
+@require_safe
+@personal
+@refuses_plainly
+def invitations(request: HttpRequest, token: str) -> HttpResponse:
+    """Everything an organisation can still answer, each behind its own link."""
+    slug = read_organisation(token)
+    found = list_open_invitations([slug], timezone.localdate())
+    page = present_invitations(found, read.list_names([slug]).get(slug, slug), today=timezone.localdate())
+    return render(request, "pages/invitations.html", {"page": page})
 
 
 @require_safe

@@ -14,16 +14,16 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from schakel.accounts.models import User
-from schakel.cooperation.matching import current_supply, place_of
+from schakel.cooperation.matching import current_supply, find_by_name, place_of
 from schakel.cooperation.needs.draft import Faults, read_draft
 from schakel.cooperation.needs.waves import recent_turns
 from schakel.cooperation.needs.write import post_need
-from schakel.core.matching import Matching, build_need, match
+from schakel.core.matching import Matching, NearMiss, Need, build_need, match, why_not
 from schakel.core.model import Customer
 from schakel.core.procurement import Advice, advise
 from schakel.pages import need_access
 from schakel.pages.fresh import personal
-from schakel.pages.presenters.need_form import NeedForm, present_need_form
+from schakel.pages.presenters.need_form import NeedForm, present_need_form, present_why_not
 from schakel.pages.presenters.need_matches import slugs_in
 from schakel.pages.presenters.need_question import DRAFT_KEY, Question, read_question
 from schakel.pages.standing import standing
@@ -58,10 +58,9 @@ def _post(request: HttpRequest) -> HttpResponse:
     supply, today = current_supply(), timezone.localdate()
     posted = {name: request.POST.get(name, "") for name in request.POST}
     question = read_question(request.POST, supply, today)
-    places = (question.municipality,) if question.municipality else ()
     form_key = posted.get("form_key", "")[:40] or secrets.token_urlsafe(24)
     try:
-        draft = read_draft(posted, question.services, places, today)
+        draft = read_draft(posted, question.services, question.places, today)
     except Faults as faults:
         page = _page(request, question, typed=posted, faults=faults.by_field, form_key=form_key)
         return render(request, "pages/need_form.html", {"page": page}, status=400)
@@ -79,13 +78,16 @@ def _post(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, question: Question, *, typed: Mapping[str, str], faults: Mapping[str, str], form_key: str
 ) -> NeedForm:
-    found, advice = _match(question), _advice(question)
+    need, region = _asked(question), standing(request)
+    found = _match(need) if need else None
+    who = " ".join(request.GET.get("who", "").split())[:120]
     return present_need_form(
         question,
         found,
         read.list_names(slugs_in(found)) if found else {},
-        advice,
-        region=standing(request),
+        _advice(question),
+        present_why_not(who, _why_not(need, who) if need and who else (), region),
+        region=region,
         kept={name: typed.get(name, "")[:_LONGEST] for name in _KEPT},
         faults=faults,
         form_key=form_key,
@@ -93,13 +95,14 @@ def _page(
     )
 
 
-def _match(question: Question) -> Matching | None:
-    if not (question.text and question.municipality and question.services):
+def _asked(question: Question) -> Need | None:
+    """The question as matching takes it; None while it cannot be matched yet."""
+    if not (question.text and question.places and question.services):
         return None
-    supply, today = current_supply(), timezone.localdate()
-    need = build_need(
+    supply = current_supply()
+    return build_need(
         question.text,
-        places=(place_of(supply, question.municipality),),
+        places=[place_of(supply, code) for code in question.places],
         customer=question.customer,
         services=question.services if question.chosen else (),
         amount=question.amount,
@@ -108,8 +111,18 @@ def _match(question: Question) -> Matching | None:
         reserved=question.reserved,
         public=question.customer is Customer.LOCAL_GOVERNMENT,
     )
-    turns = {} if question.customer is Customer.LOCAL_GOVERNMENT else recent_turns(today)
-    return match(supply.prepared, need, on=today, turns=turns)
+
+
+def _match(need: Need) -> Matching:
+    today = timezone.localdate()
+    return match(current_supply().prepared, need, on=today, turns=recent_turns(today) if need.turn else {})
+
+
+def _why_not(need: Need, typed: str) -> list[tuple[str, str, NearMiss | None]]:
+    """What keeps the organisations of this name from matching: slug, name, what is missing."""
+    supply, today = current_supply(), timezone.localdate()
+    found = find_by_name(supply, typed)
+    return [(one.slug, one.name, why_not(supply.prepared, need, one.slug, on=today)) for one in found]
 
 
 def _advice(question: Question) -> Advice | None:

@@ -67,6 +67,7 @@ from schakel.register.read.region import (
     list_municipalities,
     region,
     revision,
+    wave_rules,
 )
 from schakel.register.read.search_records import iter_search_records
 from schakel.register.read.suppliers import list_suppliers
@@ -144,5 +145,6 @@ __all__ = [
     "resolve_stated",
     "revision",
     "upkeep_rules",
+    "wave_rules",
     "won",
 ]

@@ -9,7 +9,7 @@ from django.db import connection
 
 from schakel.core.access.blindspots import Rules
 from schakel.core.identifiers import is_within
-from schakel.core.model import Cluster, FactSource, Locality, Membership, Municipality, Point, PointPrecision
+from schakel.core.model import Cluster, FactSource, Locality, Membership, Municipality, Point, PointPrecision, WaveRules
 from schakel.register import models
 from schakel.register.folding import fold
 from schakel.register.models.region import SourcedFact
@@ -60,6 +60,12 @@ def blind_spot_rules() -> Rules:
     """The rules of the region's `[blind_spots]`; those of Schakel before a pack was loaded that has any."""
     row = models.Region.objects.filter(id=1).values_list("settings", flat=True).first()
     return Rules(**((row or {}).get("blind_spots") or {}))
+
+
+def wave_rules() -> WaveRules:
+    """The rules of the region's `[needs]`; those of Schakel before a pack was loaded that has any."""
+    row = models.Region.objects.filter(id=1).values_list("settings", flat=True).first()
+    return WaveRules(**((row or {}).get("needs") or {}))
 
 
 def list_municipalities() -> tuple[Municipality, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from schakel.core.access.blindspots import Rules as BlindSpotRules
 from schakel.core.errors import InvalidInput
-from schakel.core.model import Customer, Fault, Kind, LifeStatus
+from schakel.core.model import Customer, Fault, Kind, LifeStatus, WaveRules
 from schakel.core.upkeep import Rules
 
 OpeningHours = Mapping[str, Sequence[tuple[str, str]]]
@@ -78,6 +78,7 @@ class RegionSettings:
     assumed_area: AssumedArea
     profiles: Rules = field(default_factory=Rules)  # upkeep of profiles; every key may be left out
     blind_spots: BlindSpotRules = field(default_factory=BlindSpotRules)  # every key may be left out
+    needs: WaveRules = field(default_factory=WaveRules)  # every key may be left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from schakel.core import taxonomy
 from schakel.core.access.blindspots import Rules as BlindSpotRules
 from schakel.core.errors import InvalidInput
 from schakel.core.identifiers import parse_partial_date
-from schakel.core.model import Delivered, Fault
+from schakel.core.model import Delivered, Fault, WaveRules
 from schakel.core.upkeep import Asking, OwnerEdits, Rules
 from schakel.core.upkeep.freshness import NOTICE_DAYS
 from schakel.sources.region_pack import cells
@@ -89,7 +89,7 @@ def parse_settings(data: bytes) -> tuple[RegionSettings | None, list[Fault]]:
         row = int(line[1]) if line else None
         return None, [*faults, Fault(SETTINGS_FILE, row, None, "", f"geldige TOML ({error})"[:300])]
     reader = _Reader()
-    reader.unknown_keys(parsed, ("region", "goals", "assumed_area", "profiles", "blind_spots"), "")
+    reader.unknown_keys(parsed, ("region", "goals", "assumed_area", "profiles", "blind_spots", "needs"), "")
     settings = _read_region(reader, parsed)
     faults += reader.faults
     return (None if faults else settings), faults
@@ -117,6 +117,7 @@ def _read_region(reader: _Reader, parsed: Mapping[str, Any]) -> RegionSettings:
         assumed_area=_read_assumed_area(reader, parsed),
         profiles=_read_profiles(reader, parsed),
         blind_spots=_read_blind_spots(reader, parsed),
+        needs=_read_needs(reader, parsed),
     )
 
 
@@ -215,6 +216,20 @@ def _read_blind_spots(reader: _Reader, parsed: Mapping[str, Any]) -> BlindSpotRu
     if len(reader.faults) > before:
         return BlindSpotRules()
     return BlindSpotRules(**{key: given[key] for key in _MONTHS if key in given}, minutes=dict(minutes))
+
+
+_WAVES = {"size": (1, 50), "days": (1, 60), "most_a_week": (1, 50)}
+
+
+def _read_needs(reader: _Reader, parsed: Mapping[str, Any]) -> WaveRules:
+    """How invitations for a need leave; whatever is left out is as Schakel does it."""
+    if "needs" not in parsed:
+        return WaveRules()
+    given = reader.table(parsed, "needs", tuple(_WAVES))
+    before = len(reader.faults)
+    for key, (least, most) in _WAVES.items():
+        _read_whole(reader, f"needs.{key}", given.get(key, least), least, most)
+    return WaveRules() if len(reader.faults) > before else WaveRules(**{key: int(given[key]) for key in given})
 
 
 def _read_whole(reader: _Reader, place: str, value: object, least: int, most: int) -> None:
