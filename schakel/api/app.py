@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
 
-from schakel.api import analyses, lists, needs, organisations, tasks
+from schakel.api import analyses, lists, needs, ocds, organisations, tasks
 from schakel.api.gate import problem
 from schakel.core.errors import CoreError, InvalidInput
 
@@ -53,6 +53,7 @@ api.add_router("/needs", needs.router)
 api.add_router("", lists.router)
 api.add_router("", analyses.router)
 api.add_router("", tasks.router)
+api.add_router("", ocds.router)
 
 
 @api.exception_handler(InvalidInput)

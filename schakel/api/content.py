@@ -5,7 +5,10 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from django.utils import timezone
+
 from schakel.analyses.read import shown_run
+from schakel.cooperation.needs.public import public_mark
 from schakel.register import read
 from schakel.search.index import current_index
 
@@ -21,6 +24,10 @@ def content_mark() -> str:
 
 def mark_of(path: str) -> str:
     """The same for one address: what an analysis found also changes with the run that is shown."""
+    if "/ocds/" in path:
+        return f"{content_mark()}.{public_mark()}"
+    if path.endswith("/task-catalogue"):
+        return f"{content_mark()}.{timezone.localdate()}"  # recognitions begin and end on a day
     return f"{content_mark()}.{shown_run()}" if path.endswith(ANALYSES) else content_mark()
 
 

@@ -52,6 +52,25 @@ _REACH: dict[str, Any] = {
     "old": False,
 }
 
+_RELEASE: dict[str, Any] = {
+    "ocid": "schakel-abc234def567",
+    "id": "abc234def567-tender",
+    "date": "2026-11-25T10:00:00+01:00",
+    "tag": ["tender"],
+    "initiationType": "tender",
+    "language": "nl",
+    "parties": [{"id": "buyer-abc234def567", "name": "Gemeente Voorbeeld", "roles": ["buyer"]}],
+    "buyer": {"id": "buyer-abc234def567", "name": "Gemeente Voorbeeld"},
+    "tender": {
+        "id": "abc234def567",
+        "title": "bermen maaien",
+        "description": "bermen maaien (Voorbeeldgem)",
+        "status": "active",
+        "mainProcurementCategory": "services",
+        "items": [{"id": "green_maintenance", "description": "Groenonderhoud (gazons, hagen, perken, bermen)"}],
+        "tenderPeriod": {"startDate": "2026-11-25T10:00:00+01:00", "endDate": "2026-12-20T23:59:59+01:00"},
+    },
+}
 EXAMPLES: dict[str, dict[str, Any]] = {
     "search_organisations": _page(
         {
@@ -174,6 +193,25 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "near_misses": [],
         }
     ),
+    "get_ocds_releases": {
+        "uri": "https://gids.voorbeeld.example/api/v1/ocds/releases",
+        "version": "1.1",
+        "publishedDate": "2026-11-28T09:00:00+01:00",
+        "publisher": {"name": "Schakel, Voorbeeldstreek"},
+        "publicationPolicy": "https://gids.voorbeeld.example/privacy",
+        "synthetic": True,
+        "releases": [_RELEASE],
+        "links": {},
+    },
+    "get_ocds_record": {
+        "uri": "https://gids.voorbeeld.example/api/v1/ocds/records/abc234def567",
+        "version": "1.1",
+        "publishedDate": "2026-11-28T09:00:00+01:00",
+        "publisher": {"name": "Schakel, Voorbeeldstreek"},
+        "publicationPolicy": "https://gids.voorbeeld.example/privacy",
+        "synthetic": True,
+        "records": [{"ocid": "schakel-abc234def567", "releases": [_RELEASE]}],
+    },
     "list_tasks": _page(
         {
             "key": "voorbeeldtaak",
@@ -254,8 +292,10 @@ def described(operation: str) -> dict[str, Any]:
         404: "Deze organisatie staat niet in het register.",
         429: "Te veel vragen na elkaar. Probeer opnieuw over 12 seconden.",
     }
-    if operation == "get_organisation":
+    if operation in ("get_organisation", "get_ocds_record"):
         del refusals[400]
+        if operation == "get_ocds_record":
+            refusals[404] = "Deze vraag bestaat niet, of ze is niet openbaar."
     elif operation == "list_blind_spots":
         refusals[404] = "Er is nog geen analyse uitgevoerd. Probeer het over een minuut opnieuw."
     else:

@@ -123,6 +123,7 @@ def _around(now: Standing, here: str | None) -> Around:
         footer=(
             _item(gettext("Sociaal aankopen"), "advice", here),
             _item(gettext("Taken van een gemeente"), "tasks", here),
+            _item(gettext("Open vragen"), "public_needs", here),
             _item(gettext("Begrippen"), "glossary", here),
             _item(gettext("Waar openen?"), "siting", here),
             _item(gettext("Stel een initiatief voor"), "suggestion", here),

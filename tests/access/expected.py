@@ -121,6 +121,8 @@ WALK: dict[str, tuple[Stop, ...]] = {
     "uitnodigingen/<str:token>": (Stop("/uitnodigingen/onzin", everybody(400)),),
     "gevolg/<str:token>": (Stop("/gevolg/onzin", everybody(400)), Stop("/gevolg/onzin", everybody(400), "post")),
     "advies": (Stop("/advies", OPEN),),
+    "vragen": (Stop("/vragen", OPEN),),
+    "vragen.atom": (Stop("/vragen.atom", OPEN),),
     "taken": (Stop("/taken", OPEN),),
     "taken/<slug:slug>": (Stop("/taken/ronse", OPEN), Stop("/taken/nergens", everybody(404))),
     "taken/<slug:slug>/blad.pdf": (Stop("/taken/ronse/blad.pdf", OPEN),),
@@ -284,6 +286,8 @@ API: dict[str, tuple[Stop, ...]] = {
     "list_initiatives": (Stop("/api/v1/initiatives", OPEN),),
     "list_tasks": (Stop("/api/v1/tasks", OPEN),),
     "list_task_catalogue": (Stop("/api/v1/task-catalogue?municipality=45041", OPEN),),
+    "get_ocds_releases": (Stop("/api/v1/ocds/releases", OPEN),),
+    "get_ocds_record": (Stop("/api/v1/ocds/records/onbekend", everybody(404)),),
     "list_blind_spots": (Stop("/api/v1/blind-spots", OPEN),),
     "match_need": (Stop("/api/v1/needs/match", OPEN, "post", _NEED),),
 }

@@ -13,6 +13,7 @@ from schakel.analyses.blind_spots import run_blind_spots
 from schakel.api import schemas
 from schakel.api.app import openapi
 from schakel.api.examples import EXAMPLES
+from schakel.api.ocds import RecordPackage, ReleasePackage
 from schakel.api.tasks import CatalogueTaskPage
 from tests.api.conftest import Api
 from tests.api.snapshot import SNAPSHOT, current
@@ -29,6 +30,8 @@ MODELS: dict[str, Any] = {
     "match_need": schemas.MatchAnswer,
     "list_blind_spots": schemas.BlindSpotPage,
     "list_task_catalogue": CatalogueTaskPage,
+    "get_ocds_releases": ReleasePackage,
+    "get_ocds_record": RecordPackage,
 }
 
 
@@ -57,6 +60,8 @@ def test_version_is_3_1_and_addresses_are_whole() -> None:
         "/api/v1/needs/match",
         "/api/v1/blind-spots",
         "/api/v1/task-catalogue",
+        "/api/v1/ocds/releases",
+        "/api/v1/ocds/records/{key}",
     }
 
 

@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/behoefte?text=een+advocaat&municipality=45041",
     ),
     "need_sent": ("/behoefte/verstuurd",),
+    "public_needs": ("/vragen", "/vragen?service=laundry_ironing&place=45041"),
     "tasks": ("/taken", "/taken?q=bermen&theme=green"),
     "tasks_place": ("/taken/ronse", "/taken/maarkedal?q=niets+van+dit"),
     "advice": ("/advies", "/advies?estimate=12.500", "/advies?on=2019-01-01"),
@@ -63,31 +64,15 @@ PAGES: dict[str, tuple[str, ...]] = {
     "embed_frame": ("/kader?municipality=45041", "/kader?theme=green&o=", "/kader?o=voorbeeld-groen&o=weg"),
 }
 # Not pages: they answer with something else than HTML, or only to a form.
-NOT_PAGES = {
-    "robots",
-    "favicon",
-    "report",
-    "siting_proof",
-    "catalogue",
-    "download",
-    "sitemap",
-    "sitemap_part",
-}
-# Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
+NOT_PAGES = {"robots", "favicon", "report", "siting_proof", "catalogue", "download", "sitemap", "sitemap_part"}
 NOT_PAGES |= {"map_ground", "map_points", "map_municipality", "map_organisation"}  # lines and points for a script
+# Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
 NOT_PAGES |= {"need", "need_record", "need_confirm", "need_open", "need_do"}
 NOT_PAGES |= {"answer", "answer_calendar", "invitations", "outcome"}
-NOT_PAGES |= {"blind_spot_case", "blind_spots_file", "tasks_case"}  # PDF and other files
+NOT_PAGES |= {"blind_spot_case", "blind_spots_file", "tasks_case", "public_needs_feed"}  # PDF and other files
+NOT_PAGES |= {"take_along", "photo", "profile_confirm", "profile_take_back", "profile_undo", "freshness_ask"}  # forms
 NOT_PAGES |= {"card_home", "card_organisation", "card_municipality", "card_theme"}  # pictures
 NOT_PAGES |= {"embed_style", "embed_script"}  # for a page that shows a widget
-NOT_PAGES |= {
-    "take_along",
-    "photo",
-    "profile_confirm",
-    "profile_take_back",
-    "profile_undo",
-    "freshness_ask",
-}  # only to a form
 NOT_PAGES |= {"guide_pdf", "municipality_pdf", "theme_pdf", "my_list_pdf"}
 NOT_PAGES |= {"visitor_confirm"}  # needs a link from a letter: tests/pages/test_visitors.py opens it
 NOT_PAGES |= {"invitation"}  # needs a link from a letter: `test_signed_in_pages.py` opens it

@@ -46,6 +46,7 @@ class Draft:
     answer_by: date
     reserved: bool
     email: str
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def read_draft(posted: Mapping[str, str], services: tuple[str, ...], places: tup
         text=text, services=draft_services, chosen="chosen" in posted, places=places, spot=spot, customer=customer,
         buyer_name=buyer_name, contract=contract, estimate=estimate, basis=basis, amount=amount, unit=unit,
         needed_from=needed_from, needed_until=needed_until, answer_by=answer_by, reserved="reserved" in posted,
-        email=email,
+        email=email, public="public" in posted,
     )  # fmt: skip
 
 

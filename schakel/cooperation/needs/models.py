@@ -95,6 +95,8 @@ class Need(models.Model):
     paused = models.BooleanField("gepauzeerd", default=False)
     next_wave_at = models.DateTimeField("volgende golf", null=True, blank=True)
     withdrawn_because = models.CharField("ingetrokken omdat", max_length=300, blank=True)
+    ended_at = models.DateTimeField("ingetrokken of afgesloten op", null=True, blank=True)
+    public = models.BooleanField("in de openbare lijst", default=False)  # the buyer said so; never of a citizen
     form_key = models.CharField(max_length=40, unique=True)  # of the form it was sent with: a double click is one need
 
     class Meta:

@@ -37,16 +37,16 @@ def close_and_ask(now: datetime) -> int:
     """
     today = timezone.localdate(now)
     past = Need.objects.filter(state=State.OPEN, answer_by__lt=today).order_by("id").values_list("pk", flat=True)
-    return sum(_close(number) for number in list(past))
+    return sum(_close(number, now) for number in list(past))
 
 
-def _close(number: int) -> int:
+def _close(number: int, now: datetime) -> int:
     with transaction.atomic():
         need = Need.objects.select_for_update().get(pk=number)
         if need.state != State.OPEN:
             return 0
-        need.state, need.next_wave_at = State.CLOSED, None
-        need.save(update_fields=["state", "next_wave_at"])
+        need.state, need.next_wave_at, need.ended_at = State.CLOSED, None, now
+        need.save(update_fields=["state", "next_wave_at", "ended_at"])
         _ask(need, "", need.email)
         for invitation in need.invitations.exclude(email="").prefetch_related("answers"):
             answers = list(invitation.answers.all())

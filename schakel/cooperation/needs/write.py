@@ -16,6 +16,7 @@ from schakel.cooperation.needs.draft import Draft
 from schakel.cooperation.needs.links import confirm_path, desk_path
 from schakel.cooperation.needs.models import Estimate, Need, Question, State, Unaware
 from schakel.core.errors import InvalidInput
+from schakel.core.model import Customer
 from schakel.mail.outbox import enqueue
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are read for one another
@@ -86,6 +87,7 @@ def _columns(draft: Draft, key: str, user: User | None, body: str, language: str
         "needed_until": draft.needed_until,
         "answer_by": draft.answer_by,
         "reserved": draft.reserved,
+        "public": draft.public and draft.customer is not Customer.CITIZEN,
         "body": body,
         "owner": user,
         "email": draft.email,
@@ -151,8 +153,8 @@ def withdraw_need(key: str, *, because: str, now: datetime) -> None:
         need = _locked(key)
         if need.state not in (State.OPEN, State.UNCONFIRMED):
             raise InvalidInput("Deze vraag is al ingetrokken of afgesloten.")
-        need.state, need.withdrawn_because = State.WITHDRAWN, because[:300]
-        need.save(update_fields=["state", "withdrawn_because"])
+        need.state, need.withdrawn_because, need.ended_at = State.WITHDRAWN, because[:300], now
+        need.save(update_fields=["state", "withdrawn_because", "ended_at"])
         for invitation in need.invitations.exclude(email=""):
             enqueue(
                 key=f"need-withdrawn:{key}:{invitation.organisation_key}",

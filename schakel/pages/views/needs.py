@@ -29,7 +29,7 @@ from schakel.pages.presenters.need_question import DRAFT_KEY, Question, read_que
 from schakel.pages.standing import standing
 from schakel.register import read
 
-_KEPT = ("buyer_name", "email", "spot", "needed_until", "answer_by", "basis")
+_KEPT = ("buyer_name", "email", "spot", "needed_until", "answer_by", "basis", "public")
 _LONGEST = 300
 
 

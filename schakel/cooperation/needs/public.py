@@ -1,0 +1,93 @@
+"""The needs that their buyers made public, without anything that is not: no estimate, address, answer or question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Q
+
+from schakel.cooperation.needs import models
+from schakel.cooperation.needs.models import State
+
+
+@dataclass(frozen=True, slots=True)
+class PublicOutcome:
+    """What the buyer said came of it; `awarded_to` are slugs."""
+
+    number: int
+    result: str
+    awarded_to: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNeed:
+    """A need as everybody may read it. `ended_at` None: it is open."""
+
+    key: str
+    state: str
+    opened_at: datetime
+    ended_at: datetime | None
+    text: str
+    services: tuple[str, ...]
+    places: tuple[str, ...]
+    spot: str
+    customer: str
+    buyer_name: str
+    contract: str
+    amount: float | None
+    unit: str
+    needed_from: date | None
+    needed_until: date | None
+    answer_by: date
+    reserved: bool
+    outcomes: tuple[PublicOutcome, ...]
+
+
+def list_public_needs(
+    *,
+    open_on: date | None = None,
+    service: str = "",
+    nis_code: str = "",
+    key: str = "",
+    opened_after: datetime | None = None,
+) -> tuple[PublicNeed, ...]:
+    """Public needs, newest first. `open_on`: only those that can be answered on that day."""
+    rows = models.Need.objects.filter(public=True, opened_at__isnull=False)
+    if open_on is not None:
+        rows = rows.filter(state=State.OPEN, answer_by__gte=open_on)
+    if key:
+        rows = rows.filter(key=key)
+    if opened_after is not None:
+        rows = rows.filter(opened_at__gt=opened_after)
+    found = rows.prefetch_related("outcomes").order_by("-opened_at", "-id")
+    return tuple(
+        _public(row)
+        for row in found
+        if (not service or service in row.services) and (not nis_code or nis_code in row.places)
+    )
+
+
+def public_mark() -> str:
+    """Changes whenever the answer of `list_public_needs` could."""
+    seen = models.Need.objects.filter(public=True).aggregate(
+        count=Count("id"), last=Max("opened_at"), ended=Max("ended_at"), open=Count("id", filter=Q(state=State.OPEN))
+    )
+    told = models.Outcome.objects.filter(need__public=True, organisation_key="").aggregate(last=Max("id"))
+    return f"{seen}{told}"
+
+
+def _public(row: models.Need) -> PublicNeed:
+    assert row.opened_at is not None  # noqa: S101 (asked for above; for the type)
+    return PublicNeed(
+        key=row.key, state=row.state, opened_at=row.opened_at, ended_at=row.ended_at, text=row.text,
+        services=tuple(row.services), places=tuple(row.places), spot=row.spot, customer=row.customer,
+        buyer_name=row.buyer_name, contract=row.contract, amount=row.amount, unit=row.unit,
+        needed_from=row.needed_from, needed_until=row.needed_until, answer_by=row.answer_by, reserved=row.reserved,
+        outcomes=tuple(
+            PublicOutcome(one.pk, one.result, tuple(one.awarded_to), one.at)
+            for one in sorted(row.outcomes.all(), key=lambda one: one.pk)
+            if not one.organisation_key
+        ),
+    )  # fmt: skip
