@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.trial,
     pytest.mark.skipif(
         not SCHEMAS.is_dir(),
-        reason="NOT CHECKED: ../shared/data/ocds is not beside the project; put it there to load it",
+        reason="NOT CHECKED: ../shared/data/ocds is not beside the project",
     ),
 ]
 
