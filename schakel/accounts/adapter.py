@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from schakel.accounts.letters import send_password_reset
 from schakel.accounts.models import User
-from schakel.accounts.visitors import mark_of
+from schakel.accounts.visitors import day_mark
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -20,7 +20,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """A mark of the day: only compared with itself, to count attempts."""
-        return mark_of(request)
+        return day_mark(request)
 
     def get_http_user_agent(self, request: HttpRequest) -> str:
         return ""

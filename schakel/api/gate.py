@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from schakel import __version__
-from schakel.accounts.limits import RateLimit
-from schakel.accounts.visitors import client_of
+from schakel.accounts.visitors import RateLimit, client_of
 from schakel.api.content import mark_of
 
 PREFIX = "/api/"

@@ -283,6 +283,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_ADAPTER = "schakel.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "schakel.accounts.passkeys.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # the clock of a phone may be half a minute off

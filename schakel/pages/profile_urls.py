@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from schakel.pages.views import confirm, freshness, photos, profile, proposals
+from schakel.pages.views import confirm, freshness, photos, profile
 
 _OWN = "mijn/organisatie/<slug:slug>"
 profile_patterns = [
@@ -22,7 +22,6 @@ profile_patterns = [
     path(f"{_OWN}/geschiedenis", profile.history, name="profile_history"),
     path(f"{_OWN}/geschiedenis/<int:number>/ongedaan", profile.undo, name="profile_undo"),
     path(f"{_OWN}/voorbeeld", profile.preview, name="profile_preview"),
-    path("mijn/voorstellen", proposals.proposals, name="proposals"),
     path("mijn/versheid", freshness.freshness, name="freshness"),
     path("mijn/versheid/<slug:slug>", freshness.ask, name="freshness_ask"),
     path("bevestig/<str:token>", confirm.confirm_profile, name="confirm_profile"),

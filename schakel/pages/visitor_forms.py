@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schakel.accounts.limits import RateLimit
+from schakel.accounts.visitors import RateLimit
 from schakel.cooperation.visitors import NewSuggestion, NewTaster
 from schakel.mail import links
 from schakel.pages.standing import Standing

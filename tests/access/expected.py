@@ -156,10 +156,6 @@ WALK: dict[str, tuple[Stop, ...]] = {
         Stop(f"{_PROFILE}/geschiedenis/1/ongedaan", only(*_KEEPS, found=302), "post"),
     ),
     "mijn/organisatie/<slug:slug>/voorbeeld": (Stop(f"{_PROFILE}/voorbeeld", only(*_KEEPS)),),
-    "mijn/voorstellen": (
-        Stop("/mijn/voorstellen", only("region-editor", "cluster-editor")),
-        Stop("/mijn/voorstellen", only("region-editor", "cluster-editor", found=302), "post"),
-    ),
     "mijn/versheid": (Stop("/mijn/versheid", only("region-editor", "cluster-editor")),),
     "mijn/versheid/<slug:slug>": (
         Stop("/mijn/versheid/voorbeeld-strijkerij", only("region-editor", "cluster-editor", found=302), "post"),
@@ -215,7 +211,10 @@ WALK: dict[str, tuple[Stop, ...]] = {
         Stop("/uitnodiging/onzin", everybody(410)),
         Stop("/uitnodiging/onzin", everybody(410), "post"),
     ),
-    "mijn/nazicht": (Stop("/mijn/nazicht", only("region-editor", "cluster-editor")),),
+    "mijn/nazicht": (
+        Stop("/mijn/nazicht", only("region-editor", "cluster-editor")),
+        Stop("/mijn/nazicht", only("region-editor", "cluster-editor", found=302), "post"),
+    ),
     "mijn/nazicht/voorstel/<int:number>": (Stop("/mijn/nazicht/voorstel/0", only()),),
     "mijn/nazicht/melding/<int:number>": (Stop("/mijn/nazicht/melding/0", only()),),
     "mijn/gegevens": (Stop("/mijn/gegevens", SIGNED_IN),),

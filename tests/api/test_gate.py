@@ -10,9 +10,8 @@ from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schakel.accounts.limits import RateLimit
 from schakel.accounts.models import User
-from schakel.accounts.visitors import client_of
+from schakel.accounts.visitors import RateLimit, client_of
 from schakel.register import read, write
 from tests.api.conftest import Api
 
@@ -144,7 +143,7 @@ def test_limit_lets_through_what_a_slow_count_lets_through(steps: list[tuple[str
 
 
 def test_limit_keeps_no_addresses_and_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schakel.accounts.limits.MOST_CLIENTS", 10)
+    monkeypatch.setattr("schakel.accounts.visitors.MOST_CLIENTS", 10)
     limit = RateLimit(5, Clock())
     for number in range(100):
         limit.wait_seconds(f"10.0.0.{number}")

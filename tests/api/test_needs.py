@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from schakel.accounts.limits import RateLimit
+from schakel.accounts.visitors import RateLimit
 
 ADDRESS = "/api/v1/needs/match"
 

@@ -97,7 +97,6 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "people_role": (),  # there must be somebody: `test_signed_in_pages.py` opens these
     "people_invitation": (),
     "hand_over": (),
-    "proposals": ("/mijn/voorstellen",),
     "my_data": ("/mijn/gegevens",),
     "erase_me": (),  # only for who signed in a moment ago: tests/pages/test_my_data.py
     "log_book": ("/mijn/logboek", "/mijn/logboek?wat=load"),

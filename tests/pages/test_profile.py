@@ -272,17 +272,17 @@ def test_a_coordinator_accepts_or_rejects_with_a_reason_and_the_author_is_told(o
         if phone:
             save(owner, f"{HERE}/contact", **{**CONTACT, "phone": phone})
         (waiting,) = read.list_proposals()
-        assert "055 99 99 99" in editor.get("/mijn/voorstellen").content.decode()
-        assert editor.post("/mijn/voorstellen", {"what": f"voorstel-{waiting.number}", **answers}).status_code == 302
+        assert "055 99 99 99" in editor.get("/mijn/nazicht").content.decode()
+        assert editor.post("/mijn/nazicht", {"what": f"voorstel-{waiting.number}", **answers}).status_code == 302
     assert (value("phone"), read.list_proposals()) == ("055 23 27 11", ())
     save(owner, f"{HERE}/contact", **{**CONTACT, "phone": "055 88 88 88"})
     (waiting,) = read.list_proposals()
     sent = {"what": f"voorstel-{waiting.number}", "accept": "1"}
-    assert owner.post("/mijn/voorstellen", sent).status_code == 404
-    assert sign_in("45041", BodyKind.MUNICIPALITY).post("/mijn/voorstellen", sent).status_code == 404
-    editor.post("/mijn/voorstellen", sent)
+    assert owner.post("/mijn/nazicht", sent).status_code == 404
+    assert sign_in("45041", BodyKind.MUNICIPALITY).post("/mijn/nazicht", sent).status_code == 404
+    editor.post("/mijn/nazicht", sent)
     assert value("phone") == "055 88 88 88"
-    assert "al beslist" in editor.post("/mijn/voorstellen", sent, follow=True).content.decode()
+    assert "al beslist" in editor.post("/mijn/nazicht", sent, follow=True).content.decode()
     letters = Message.objects.filter(kind="proposal-decided").order_by("id")
     assert [(row.context["accepted"], row.context["reason"]) for row in letters] == [
         (False, "Neemt niemand op."),

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from schakel.accounts.limits import RateLimit
+from schakel.accounts.visitors import RateLimit
 from schakel.cooperation.models import Report, Suggestion, TasterPlace
 from schakel.mail.models import Message
 from schakel.pages import visitor_forms

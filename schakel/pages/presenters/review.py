@@ -1,11 +1,10 @@
-"""The page for review: what waits, what differs, and what it would become."""
+"""A report or a suggestion to review: what it says, what differs, and what it would become."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from difflib import SequenceMatcher
 
 from django.urls import reverse
@@ -17,17 +16,6 @@ from schakel.core.model import OrganisationRecord
 from schakel.pages.presenters.blocks import Link
 from schakel.pages.standing import Standing
 from schakel.wording import words
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One line of the queue."""
-
-    link: Link
-    kind: str
-    at: datetime
-    about: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +47,6 @@ class SuggestionPage:
     suggestion: Suggestion
     place: str
     known: tuple[Link, ...]  # organisations with nearly the same name: is it there already?
-
-
-def present_queue(
-    reports: Iterable[Report], suggestions: Iterable[Suggestion], region: Standing
-) -> tuple[Waiting, ...]:
-    """Everything that waits, longest waiting first."""
-    rows = [
-        Waiting(
-            Link(row.organisation_key, reverse("review_report", args=[row.id])),
-            gettext("Melding"),
-            row.at,
-            words.word(words.FIELDS, row.field or "other"),
-            row.text,
-        )
-        for row in reports
-    ] + [
-        Waiting(
-            Link(row.name, reverse("review_suggestion", args=[row.id])),
-            gettext("Voorstel"),
-            row.at,
-            region.place_name(row.nis_code),
-            row.text,
-        )
-        for row in suggestions
-    ]
-    return tuple(sorted(rows, key=lambda row: row.at))
 
 
 def present_report(report: Report, record: OrganisationRecord | None, *, edits: bool) -> ReportPage:

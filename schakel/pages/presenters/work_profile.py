@@ -35,8 +35,5 @@ def freshness_card(actor: Actor, region: Standing, today: date) -> WorkCard | No
     """Which profiles get old."""
     if not looks_after(actor):
         return None
-    links = (
-        Link(gettext("Voorstellen van organisaties"), reverse("proposals")),
-        Link(gettext("Hoe vers zijn de profielen?"), reverse("freshness")),
-    )
+    links = (Link(gettext("Hoe vers zijn de profielen?"), reverse("freshness")),)
     return WorkCard(gettext("Profielen vers houden"), gettext("Wie bevestigde, wie niet, en wie je kan vragen."), links)

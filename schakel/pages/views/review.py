@@ -1,4 +1,4 @@
-"""The page for review: reports and suggestions wait here for a person."""
+"""A report or a suggestion of a visitor: a person looks and decides. `review_queue` shows what waits."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from schakel.cooperation import moderation
-from schakel.cooperation.read import Report, Suggestion, get_report, get_suggestion, list_reports, list_suggestions
+from schakel.cooperation.read import Suggestion, get_report, get_suggestion
 from schakel.core.errors import InvalidInput
-from schakel.core.permissions import REGION, Action, Target, bodies_for, may
+from schakel.core.permissions import REGION, Action, Target, may
 from schakel.pages.access import actor, behalf, requires
 from schakel.pages.bodies import municipality_target, organisation_target
-from schakel.pages.presenters.review import present_queue, present_report, present_suggestion
+from schakel.pages.presenters.review import present_report, present_suggestion
 from schakel.pages.review_forms import DraftForm, RejectForm, ReportForm
 from schakel.pages.standing import Standing, standing
 from schakel.register import read
@@ -48,23 +48,6 @@ def _is_mine(request: HttpRequest, target: Target | None) -> bool:
 
 def _behalf(request: HttpRequest, target: Target) -> str:
     return behalf(request, Action.MODERATE, target)
-
-
-@require_safe
-@requires()
-def queue(request: HttpRequest) -> HttpResponse:
-    """Everything that waits for who looks."""
-    if not bodies_for(actor(request), Action.MODERATE):
-        raise Http404
-    region = standing(request)
-    reports = [
-        row for row in list_reports(only_open=True) if _is_mine(request, organisation_target(row.organisation_key))
-    ]
-    suggestions = [
-        row for row in list_suggestions(only_open=True) if _is_mine(request, _region_of(row.nis_code, region))
-    ]
-    rows = present_queue(reports, suggestions, region)
-    return render(request, "pages/review.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

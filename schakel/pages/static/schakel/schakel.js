@@ -105,5 +105,13 @@
   document.addEventListener("htmx:afterSwap", (event) => offerCopy(event.target));
   offerCopy(document);
 
+  /* A passkey that did not work, or that somebody stopped, is said on the page. */
+  document.addEventListener("allauth.error", (event) => {
+    const fault = document.getElementById("sleutel-fout");
+    if (!fault) return;
+    event.preventDefault();
+    fault.hidden = false;
+  });
+
   offerLocation(document);
 })();

@@ -1,0 +1,165 @@
+"""The pages behind signing in, and those behind a link from a letter: axe, a phone of 320 pixels, the keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings as live
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from schakel.accounts.invitations import invite
+from schakel.accounts.models import Membership, User
+from schakel.accounts.read import list_colleagues
+from schakel.accounts.roles import Hand, give
+from schakel.cooperation.models import Need, Report, Suggestion
+from schakel.core.permissions import BodyKind, Role, Target
+from schakel.mail.models import Message
+from tests.functional.conftest import Opener, Watched
+from tests.functional.test_accessibility import violations
+from tests.functional.urls import SIGNED_IN
+from tests.pages.test_needs import STRIJK, asked
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+RONSE = Target(BodyKind.MUNICIPALITY, "45041")
+DOOR = ("/aanmelden", "/wachtwoord/vergeten", "/wachtwoord/vergeten/verstuurd", "/aanmelden/uitnodiging")
+OWN_DOOR = (
+    "/mijn/beveiliging",
+    "/mijn/beveiliging/app",
+    "/mijn/beveiliging/sleutels/nieuw",
+    "/mijn/wachtwoord",
+    "/afmelden",
+)
+
+
+def come_in(watched: Watched, person: User) -> Client:
+    """The browser has the session of this person, without typing a password; so has the client that is returned."""
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    cookie = client.cookies[live.SESSION_COOKIE_NAME].value
+    watched.context.add_cookies([{"name": live.SESSION_COOKIE_NAME, "value": cookie, "url": watched.site}])
+    return client
+
+
+def letter(kind: str) -> str:
+    return str(Message.objects.filter(kind=kind).latest("pk").context["path"])
+
+
+def faults_of(watched: Watched, addresses: list[str]) -> list[str]:
+    """What axe finds, what is wider than the window, what the keyboard does not reach."""
+    faults = []
+    for address in addresses:
+        page = watched.open(address)
+        if page.title().startswith(("Deze pagina bestaat niet", "Er ging iets mis")):
+            faults.append(f"{address}: {page.title()}")
+        page.evaluate("for (const box of document.querySelectorAll('details')) box.open = true")
+        faults += violations(page)
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if overflow > 0:
+            faults.append(f"{address}: {overflow} px wider than the window")
+        faults += [f"{address}: not by keyboard: {what}" for what in unreached(page)]
+    return faults
+
+
+def unreached(page: Page) -> list[str]:
+    """Links, buttons and fields of the page itself that Tab passes by. Of a group of radio buttons one is enough."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("main a[href], main button, main input, main select, main textarea")]
+        .filter((one) => one.type !== "hidden" && one.checkVisibility() && !one.disabled)
+        .filter((one) => one.tabIndex < 0 || one.closest("[inert]"))
+        .map((one) => one.outerHTML.slice(0, 90))"""
+    )
+    return found
+
+
+@pytest.fixture
+def boss(site: str) -> User:
+    """A manager of the region, in a region where something waits: an invitation, a need, a report, a suggestion."""
+    made = User.objects.create_superuser("baas@voorbeeld.example", "een-lang-wachtwoord")
+    an = User.objects.create_user("an@voorbeeld.example", "een-lang-wachtwoord")
+    give(an, RONSE, Role.MANAGER, on=timezone.localdate(), by=made)
+    hand = Hand(made, timezone.localdate(), {})
+    invite("bea@voorbeeld.example", {RONSE: Role.EDITOR}, names={str(RONSE): "Ronse"}, language="nl", hand=hand)
+    now = timezone.now()
+    Report.objects.create(organisation_key="voorbeeld-groen", field="phone", text="Dit klopt niet.", proposed="055 1")
+    Suggestion.objects.create(name="Voorbeeldtuin", nis_code="45041", text="gazon maaien", confirmed_at=now)
+    return made
+
+
+def test_pages_of_a_coordinator_on_a_phone(opener: Opener, boss: User) -> None:
+    watched = opener(width=320)
+    client = come_in(watched, boss)
+    assert client.post("/behoefte", asked(**STRIJK)).status_code == 302
+    need = Need.objects.get()
+    client.post(f"/behoefte/{need.key}/doe", {"do": "wave"})
+    held = list_colleagues(RONSE, on=timezone.localdate())[0]
+    invited = Message.objects.filter(kind="invitation").count()
+    addresses = [address for examples in SIGNED_IN.values() for address in examples]
+    addresses += [
+        f"/mijn/mensen/{RONSE}/rol/{held.number}",
+        f"/mijn/mensen/{RONSE}/uitnodiging/{invited}",
+        f"/mijn/overdracht/{held.person}",
+        f"/mijn/nazicht/melding/{Report.objects.get().pk}",
+        f"/mijn/nazicht/voorstel/{Suggestion.objects.get().pk}",
+        f"/behoefte/{need.key}",
+        *OWN_DOOR,
+    ]
+    assert faults_of(watched, addresses) == []
+    watched.assert_clean()
+
+
+def test_pages_of_an_editor_of_an_enterprise_on_a_phone(opener: Opener, site: str) -> None:
+    watched = opener(width=320, scheme="dark")
+    editor = User.objects.create_user("strijk@voorbeeld.example", "een-lang-wachtwoord")
+    body = Target(BodyKind.ORGANISATION, "voorbeeld-strijkerij")
+    give(editor, body, Role.EDITOR, on=timezone.localdate(), by=editor)
+    come_in(watched, editor)
+    addresses = [
+        "/mijn",
+        "/mijn/mensen",
+        f"/mijn/mensen/{body}",
+        f"/mijn/mensen/{body}/rol/{Membership.objects.get().pk}",
+    ]
+    addresses += SIGNED_IN["profile"][:1]
+    assert faults_of(watched, addresses) == []
+    watched.assert_clean()
+
+
+def test_pages_at_the_door_and_behind_letters_on_a_phone(opener: Opener, boss: User) -> None:
+    watched = opener(width=320)
+    client = Client()
+    client.post("/behoefte", asked())
+    confirm = letter("need_confirm")
+    buyer = Client()
+    buyer.force_login(User.objects.create_user("inkoop@voorbeeld.example"), backend=BACKEND)
+    buyer.post("/behoefte", asked(**STRIJK, form_key="nog-een"))
+    buyer.post(f"/behoefte/{Need.objects.latest('pk').key}/doe", {"do": "wave"})
+    addresses = [
+        *DOOR,
+        letter("invitation"),
+        confirm,
+        letter("need_invitation"),
+        "/uitnodiging/onzin",
+        "/beginnen/MQ/onzin",
+    ]
+    assert faults_of(watched, addresses) == []
+    watched.assert_clean()
+
+
+def test_manager_invites_a_colleague_with_the_keyboard_alone(opener: Opener, boss: User) -> None:
+    """Without JavaScript, on a phone: Tab, type, choose with an arrow, Enter."""
+    watched = opener(width=360, javascript=False)
+    come_in(watched, boss)
+    page = watched.open(f"/mijn/mensen/{RONSE}")
+    page.locator("#veld-email").focus()
+    page.keyboard.type("cis@voorbeeld.example")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")  # from editor to manager
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Nodig uit")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice-done")).to_contain_text("cis@voorbeeld.example")
+    expect(page.get_by_text("Ronse: beheerder").first).to_be_visible()
+    watched.assert_clean()
