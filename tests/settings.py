@@ -50,5 +50,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 if "postgresql" not in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["SCHAKEL_DATA"]) / f"test-{os.getpid()}.sqlite3")}
 SEARCH_TALLY_SECONDS = 0
-SECOND_FACTOR_FOR = ()  # most tests sign in as a coordinator to do something else; tests/access demands it
+# Most tests sign in as a coordinator to do something else. Those about it demand it: tests/accounts/test_sign_in.py,
+# tests/accounts/test_invitations.py and tests/functional/test_passkeys.py.
+SECOND_FACTOR_FOR = ()
 LOGGING = {"version": 1, "disable_existing_loggers": False}

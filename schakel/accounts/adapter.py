@@ -38,6 +38,10 @@ class FederatedAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """What the service tells of somebody is used now and kept nowhere: only the number it knows them by."""
+        sociallogin.account.extra_data = {}
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_issuer(self) -> str:

@@ -11,14 +11,13 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from schakel.accounts.erased import erased_address, is_erased
-from schakel.accounts.models import Membership, User
+from schakel.accounts.guard import check_replaceable
+from schakel.accounts.models import User
 from schakel.accounts.personal_data import listed_fields
 from schakel.audit import log
 from schakel.core.errors import InvalidInput
-from schakel.core.permissions import Role
 from schakel.mail.compose import address_hash
 from schakel.mail.models import OptOut
 from schakel.wording.personal import BY_ADDRESS
@@ -39,7 +38,7 @@ def erase_person(person: User, *, by: User | None) -> None:
         person = User.objects.select_for_update().get(pk=person.pk)
         if is_erased(person.email):
             raise InvalidInput("Dit account is al gewist.")
-        _refuse_last_manager(person)
+        check_replaceable(person, on=timezone.localdate())
         for object_to in objections:
             object_to(person)
         for forget in forgetters:
@@ -54,17 +53,6 @@ def erase_person(person: User, *, by: User | None) -> None:
         person.groups.clear()
         person.save()
         log.record("person-erase", f"user:{person.pk}", actor=by)
-
-
-def _refuse_last_manager(person: User) -> None:
-    others = User.objects.filter(is_active=True).exclude(pk=person.pk)
-    if person.is_superuser and not others.filter(is_superuser=True).exists():
-        raise InvalidInput(gettext("Jij bent de laatste beheerder van de regio. Maak eerst iemand anders beheerder."))
-    open_roles = Membership.objects.filter(role=Role.MANAGER, ended_at=None).exclude(until__lt=timezone.localdate())
-    for kind, key in open_roles.filter(user=person).values_list("kind", "key"):
-        if not open_roles.filter(kind=kind, key=key, user__in=others).exists():
-            words = gettext("Jij bent de laatste beheerder van %(body)s. Maak eerst iemand anders beheerder.")
-            raise InvalidInput(words % {"body": f"{kind}:{key}"})
 
 
 def _forget_addresses(address: str) -> None:

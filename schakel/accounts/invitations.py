@@ -19,9 +19,10 @@ from schakel.accounts import letters
 from schakel.accounts.guard import managers_stay
 from schakel.accounts.models import Invitation, InvitedRole, Membership, User
 from schakel.accounts.read import open_on
-from schakel.accounts.roles import Hand, NotAllowed, end, give
+from schakel.accounts.roles import Hand, end, give
 from schakel.audit import log
 from schakel.core.errors import InvalidInput
+from schakel.core.model import Json
 from schakel.core.permissions import BodyKind, Role, Target
 from schakel.mail import links
 from schakel.mail.outbox import checked_address
@@ -52,7 +53,7 @@ def send_again(number: int, body: Target, *, names: Names, hand: Hand) -> None:
         row.until = timezone.now() + timedelta(days=DAYS)
         row.save(update_fields=["until"])
         _send(row, names)
-        log.record("invitation-again", str(body), actor=hand.person, details={"invitation": row.pk})
+        _log("invitation-again", body, row, hand)
 
 
 def withdraw(number: int, body: Target, *, hand: Hand) -> None:
@@ -62,7 +63,7 @@ def withdraw(number: int, body: Target, *, hand: Hand) -> None:
         row.withdrawn_at = timezone.now()
         row.save(update_fields=["withdrawn_at"])
         letters.hold_invitation(row)
-        log.record("invitation-withdraw", str(body), actor=hand.person, details={"invitation": row.pk})
+        _log("invitation-withdraw", body, row, hand)
 
 
 def find(token: str, *, for_update: bool = False) -> Invitation:
@@ -70,7 +71,7 @@ def find(token: str, *, for_update: bool = False) -> Invitation:
     told = links.read(PURPOSE, token)
     rows = Invitation.objects.select_for_update(of=("self",)) if for_update else Invitation.objects.all()
     row = rows.filter(pk=int(str(told["invitation"]))).select_related("by", "leaver").first()
-    if row is None or row.withdrawn_at is not None:
+    if row is None or row.withdrawn_at is not None or not row.email:  # no address: erased
         raise links.LinkInvalid(gettext("Deze uitnodiging is ingetrokken."))
     if row.accepted_at is not None:
         raise links.LinkInvalid(gettext("Deze uitnodiging is al gebruikt. Meld je aan met je account."))
@@ -127,6 +128,7 @@ def hand_over(
     """
     with managers_stay(bodies, on=hand.on):
         hand.check(*bodies)
+        behalf = hand.behalf(bodies[0]) if bodies else ""
         held = _held(leaver, bodies, hand.on)
         roles = {Target(BodyKind(row.kind), row.key): Role(row.role) for row in held}
         if not roles:
@@ -136,18 +138,18 @@ def hand_over(
             if successor is None or successor.pk == leaver.pk:
                 raise InvalidInput(gettext("Kies iemand anders om het over te nemen."))
             for body, role in roles.items():
-                give(successor, body, role, on=hand.on, by=hand.person)
+                give(successor, body, role, on=hand.on, by=hand.person, behalf=behalf)
             letters.send_taken_over(successor, roles, names, key=str(held[0].pk))
         else:
             if to.strip().lower() == leaver.email:
                 raise InvalidInput(gettext("Kies iemand anders om het over te nemen."))
             _write(to, roles, names=names, language=language, hand=hand, leaver=leaver)
+        bodies_given: Json = [str(body) for body in roles]
+        log.record("hand-over", f"user:{leaver.pk}", actor=hand.person, body=behalf, details={"bodies": bodies_given})
         if at_once or isinstance(to, User):
             for row in held:
-                end(row, by=hand.person)
-        whom = to.email if isinstance(to, User) else to.strip()
-        log.record("hand-over", f"user:{leaver.pk}", actor=hand.person, details={"bodies": [str(one) for one in roles]})
-        if at_once or isinstance(to, User):
+                end(row, by=hand.person, behalf=behalf)
+            whom = to.email if isinstance(to, User) else to.strip()
             letters.send_handed_over(leaver, whom, key=f"given:{held[0].pk}")
 
 
@@ -185,8 +187,12 @@ def _write(
     )
     _send(row, names)
     for body in roles:
-        log.record("invitation", str(body), actor=hand.person, details={"invitation": row.pk})
+        _log("invitation", body, row, hand)
     return row
+
+
+def _log(action: str, body: Target, row: Invitation, hand: Hand) -> None:
+    log.record(action, str(body), actor=hand.person, body=hand.behalf(body), details={"invitation": row.pk})
 
 
 def _send(row: Invitation, names: Names) -> None:
@@ -205,8 +211,7 @@ def _open_for(number: int, body: Target, hand: Hand) -> Invitation:
     )
     if row is None:
         raise InvalidInput(gettext("Deze uitnodiging is intussen aanvaard of ingetrokken."))
-    if not hand.may_manage(body):
-        raise NotAllowed
+    hand.check(body)
     return row
 
 

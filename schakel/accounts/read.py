@@ -113,7 +113,7 @@ def list_pending(body: Target) -> tuple[Pending, ...]:
     """The open invitations for one body, the newest first; also those whose link got too old."""
     rows = models.Invitation.objects.filter(
         accepted_at=None, withdrawn_at=None, roles__kind=body.kind, roles__key=body.key
-    )
+    ).exclude(email="")
     return tuple(pending_of(row) for row in rows.select_related("by", "leaver").order_by("-pk"))
 
 

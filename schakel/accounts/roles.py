@@ -16,7 +16,7 @@ from schakel.accounts.models import Membership, User
 from schakel.accounts.read import actor_of, open_on
 from schakel.audit import log
 from schakel.core.errors import CoreError, InvalidInput
-from schakel.core.permissions import RANK, Action, BodyKind, Role, Target, may
+from schakel.core.permissions import RANK, Action, BodyKind, Role, Target, acting_for
 
 EDITORS = "Redactie"  # the group with which Django's own pages know the editors of the region
 
@@ -33,18 +33,19 @@ class Hand:
     on: date
     cluster_members: Mapping[str, frozenset[str]]
 
-    def may_manage(self, body: Target) -> bool:
-        """Whether they may, as their roles are now."""
+    def check(self, *bodies: Target) -> None:
+        """Raises NotAllowed when one of them is not theirs, as their roles are now."""
+        if not all(self.behalf(body) for body in bodies):
+            raise NotAllowed
+
+    def behalf(self, body: Target) -> str:
+        """On behalf of which body they do it, as the log writes it; "" when they may not."""
         person = User.objects.filter(pk=self.person.pk).first()
         if person is None:
-            return False
+            return ""
         asks = actor_of(person, on=self.on, cluster_members=self.cluster_members)
-        return may(asks, Action.MANAGE_MEMBERS, body)
-
-    def check(self, *bodies: Target) -> None:
-        """Raises NotAllowed when one of them is not theirs."""
-        if not all(self.may_manage(body) for body in bodies):
-            raise NotAllowed
+        found = acting_for(asks, Action.MANAGE_MEMBERS, body)
+        return "" if found is None else found.body
 
 
 def change_role(number: int, body: Target, role: Role, *, hand: Hand) -> None:
@@ -54,11 +55,12 @@ def change_role(number: int, body: Target, role: Role, *, hand: Hand) -> None:
     """
     with managers_stay([body], on=hand.on):
         hand.check(body)
+        behalf = hand.behalf(body)
         held = _held(number, body, hand.on)
         if held.role == role:
             raise InvalidInput(gettext("Deze persoon heeft die rol al."))
-        end(held, by=hand.person)
-        give(held.user, body, role, on=hand.on, by=hand.person)
+        end(held, by=hand.person, behalf=behalf)
+        give(held.user, body, role, on=hand.on, by=hand.person, behalf=behalf)
 
 
 def end_role(number: int, body: Target, *, hand: Hand) -> None:
@@ -70,29 +72,32 @@ def end_role(number: int, body: Target, *, hand: Hand) -> None:
         held = _held(number, body, hand.on)
         if held.user_id != hand.person.pk:
             hand.check(body)
-        end(held, by=hand.person)
+        end(held, by=hand.person, behalf=hand.behalf(body))
 
 
-def give(user: User, body: Target, role: Role, *, on: date, by: User) -> None:
-    """`user` acts for `body` in `role` from `on`; who has a higher role there keeps it. Inside a transaction."""
+def give(user: User, body: Target, role: Role, *, on: date, by: User, behalf: str = "") -> None:
+    """`user` acts for `body` in `role` from `on`; who has a higher role there keeps it. Inside a transaction.
+
+    `behalf`: for which body whoever does it acts, for the log.
+    """
     held = Membership.objects.filter(user=user, kind=body.kind, key=body.key, ended_at=None).first()
     if held is not None:
         if RANK[Role(held.role)] >= RANK[role] and open_on(on).filter(pk=held.pk).exists():
             return
-        end(held, by=by)
+        end(held, by=by, behalf=behalf)
     Membership.objects.create(user=user, kind=body.kind, key=body.key, role=role, since=on)
     _mirror(user, body, on)
-    log.record("role-give", str(body), actor=by, details={"person": user.pk, "role": role.value})
+    log.record("role-give", str(body), actor=by, body=behalf, details={"person": user.pk, "role": role.value})
 
 
-def end(held: Membership, *, by: User) -> None:
+def end(held: Membership, *, by: User, behalf: str = "") -> None:
     """This role ends now, and with it every session of who had it. Inside `managers_stay`."""
     held.ended_at = timezone.now()
     held.save(update_fields=["ended_at"])
     User.objects.filter(pk=held.user_id).update(session_round=F("session_round") + 1)
     body = Target(BodyKind(held.kind), held.key)
     _mirror(held.user, body, timezone.localdate())
-    log.record("role-end", str(body), actor=by, details={"person": held.user_id, "role": held.role})
+    log.record("role-end", str(body), actor=by, body=behalf, details={"person": held.user_id, "role": held.role})
 
 
 def _held(number: int, body: Target, on: date) -> Membership:

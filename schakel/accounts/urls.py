@@ -11,7 +11,7 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as federated
 from django.urls import path, re_path
 
-from schakel.accounts import views
+from schakel.accounts import federation, views
 
 # One address whatever the language: these stand in what a person is handed, or at a sign-in service elsewhere.
 unprefixed = [
@@ -28,7 +28,7 @@ urlpatterns = [
     path("aanmelden/tweede-stap", second.authenticate, name="mfa_authenticate"),
     path("aanmelden/gestopt", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("aanmelden/mislukt", social.login_error, name="socialaccount_login_error"),
-    path("aanmelden/via/<str:provider_id>", federated.login, name="openid_connect_login"),
+    path("aanmelden/via/<str:provider_id>", federation.login, name="openid_connect_login"),
     path("wachtwoord/vergeten", account.password_reset, name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd", account.password_reset_done, name="account_reset_password_done"),
     path("wachtwoord/nieuw/klaar", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),

@@ -150,7 +150,8 @@ def _federation() -> dict[str, object]:
     if not client or not secret:
         raise ImproperlyConfigured("met SCHAKEL_OIDC_ISSUER horen ook SCHAKEL_OIDC_CLIENT en SCHAKEL_OIDC_SECRET")
     app = {"provider_id": "oidc", "name": name, "client_id": client, "secret": secret}
-    return {"openid_connect": {"APPS": [{**app, "settings": {"server_url": issuer}}], "OAUTH_PKCE_ENABLED": True}}
+    asked = {"server_url": issuer, "scope": ["openid", "email"]}  # the address, and nothing more about somebody
+    return {"openid_connect": {"APPS": [{**app, "settings": asked}], "OAUTH_PKCE_ENABLED": True}}
 
 
 DATA_FOLDER = _data_folder()

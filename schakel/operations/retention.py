@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from schakel.accounts.erase import erase_person
+from schakel.accounts.invitations import forget_invitations
 from schakel.accounts.models import Membership, User
 from schakel.cooperation.needs.forget import forget_needs
 from schakel.cooperation.visitors import forget_visitors
@@ -28,6 +29,7 @@ def forget_all(now: datetime) -> str:
         "mails": outbox.forget(now),
         "berichten van bezoekers": forget_visitors(now),
         "gegevens van vragen": forget_needs(now),
+        "uitnodigingen": forget_invitations(now),
         "sessies": Session.objects.filter(expire_date__lt=now).delete()[0],
         "bevestigingen": EmailConfirmation.objects.filter(created__lt=now - KEEP_CONFIRMATIONS).delete()[0],
         "regels van het beheer": LogEntry.objects.filter(action_time__lt=now - KEEP_MANAGEMENT_LOG).delete()[0],

@@ -58,6 +58,15 @@ WITH_ACCOUNT: tuple[Kept, ...] = (
         ("accounts.Membership.user", "accounts.User_groups.user", "accounts.User_user_permissions.user"),
     ),
     Kept(
+        _("Dat je uitgenodigd werd: je adres, je taal, wie je uitnodigde en wie je opvolgt"),
+        _("Om je de mail met de link te sturen, en om de uitnodiging te kunnen intrekken."),
+        _("Tot dertig dagen nadat ze aanvaard of ingetrokken werd of te oud werd."),
+        (
+            *("accounts.Invitation.email", "accounts.Invitation.language"),
+            *("accounts.Invitation.by", "accounts.Invitation.leaver"),
+        ),
+    ),
+    Kept(
         _("Dat je aangemeld bent"),
         _("Om je niet bij elke pagina opnieuw te laten aanmelden."),
         _("Tot je afmeldt, na twee uur stilte, en zeker na twaalf uur."),
@@ -150,7 +159,7 @@ PERSONAL: tuple[Kept, ...] = (*WITH_ACCOUNT, *VISITORS, *EVERYBODY)
 # Whose address it is follows from the address itself: exported to who has it, and taken out when they are erased.
 BY_ADDRESS = (
     *("mail.Message.to", "cooperation.Report.email", "cooperation.Suggestion.email", "cooperation.TasterPlace.email"),
-    *("cooperation.Need.email", "cooperation.Invitation.email"),
+    *("cooperation.Need.email", "cooperation.Invitation.email", "accounts.Invitation.email"),
 )
 # Would let whoever reads it in; never exported.
 SECRET = (
@@ -161,6 +170,7 @@ SECRET = (
 
 # Model -> its other texts and codes, and why they are not about a person.
 NOT_PERSONAL: Mapping[str, tuple[str, str]] = {
+    "accounts.InvitedRole": ("kind key role", "the body and the role; who is invited is listed"),
     "accounts.Membership": ("kind key role", "the body and the role; the person is listed"),
     "admin.LogEntry": ("object_id", "numbers and codes; the words are listed"),
     "analyses.Published": ("kind", "codes of analyses"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from schakel.accounts.invitations import invite
-from schakel.accounts.models import Membership, User
+from schakel.accounts.models import Invitation, Membership, User
 from schakel.accounts.read import list_colleagues
 from schakel.accounts.roles import Hand, give
 from schakel.cooperation.models import Need, Report, Suggestion
@@ -87,64 +87,56 @@ def boss(site: str) -> User:
     return made
 
 
-def test_pages_of_a_coordinator_on_a_phone(opener: Opener, boss: User) -> None:
-    watched = opener(width=320)
+def test_pages_behind_signing_in_and_behind_letters_on_a_phone(opener: Opener, boss: User) -> None:
+    """As a coordinator, as an editor of an enterprise in the dark, and at the door."""
+    faults: list[str] = []
+    for width, scheme, walk in ((320, "light", coordinator), (320, "dark", editor), (320, "light", visitor)):
+        watched = opener(width=width, scheme=scheme)  # type: ignore[arg-type]
+        faults += faults_of(watched, walk(watched, boss))
+        watched.assert_clean()
+    assert faults == []
+
+
+def coordinator(watched: Watched, boss: User) -> list[str]:
+    """What a manager of the region can open, with a need that somebody was invited for."""
     client = come_in(watched, boss)
     assert client.post("/behoefte", asked(**STRIJK)).status_code == 302
     need = Need.objects.get()
     client.post(f"/behoefte/{need.key}/doe", {"do": "wave"})
     held = list_colleagues(RONSE, on=timezone.localdate())[0]
-    invited = Message.objects.filter(kind="invitation").count()
-    addresses = [address for examples in SIGNED_IN.values() for address in examples]
-    addresses += [
+    return [
+        *(address for examples in SIGNED_IN.values() for address in examples),
         f"/mijn/mensen/{RONSE}/rol/{held.number}",
-        f"/mijn/mensen/{RONSE}/uitnodiging/{invited}",
+        f"/mijn/mensen/{RONSE}/uitnodiging/{Invitation.objects.get().pk}",
         f"/mijn/overdracht/{held.person}",
         f"/mijn/nazicht/melding/{Report.objects.get().pk}",
         f"/mijn/nazicht/voorstel/{Suggestion.objects.get().pk}",
         f"/behoefte/{need.key}",
         *OWN_DOOR,
     ]
-    assert faults_of(watched, addresses) == []
-    watched.assert_clean()
 
 
-def test_pages_of_an_editor_of_an_enterprise_on_a_phone(opener: Opener, site: str) -> None:
-    watched = opener(width=320, scheme="dark")
-    editor = User.objects.create_user("strijk@voorbeeld.example", "een-lang-wachtwoord")
+def editor(watched: Watched, boss: User) -> list[str]:
+    """What an editor of an enterprise can open."""
     body = Target(BodyKind.ORGANISATION, "voorbeeld-strijkerij")
-    give(editor, body, Role.EDITOR, on=timezone.localdate(), by=editor)
-    come_in(watched, editor)
-    addresses = [
+    person = User.objects.create_user("strijk@voorbeeld.example", "een-lang-wachtwoord")
+    give(person, body, Role.EDITOR, on=timezone.localdate(), by=boss)
+    come_in(watched, person)
+    own = Membership.objects.get(user=person).pk
+    return [
         "/mijn",
         "/mijn/mensen",
         f"/mijn/mensen/{body}",
-        f"/mijn/mensen/{body}/rol/{Membership.objects.get().pk}",
+        f"/mijn/mensen/{body}/rol/{own}",
+        *SIGNED_IN["profile"][:1],
     ]
-    addresses += SIGNED_IN["profile"][:1]
-    assert faults_of(watched, addresses) == []
-    watched.assert_clean()
 
 
-def test_pages_at_the_door_and_behind_letters_on_a_phone(opener: Opener, boss: User) -> None:
-    watched = opener(width=320)
-    client = Client()
-    client.post("/behoefte", asked())
-    confirm = letter("need_confirm")
-    buyer = Client()
-    buyer.force_login(User.objects.create_user("inkoop@voorbeeld.example"), backend=BACKEND)
-    buyer.post("/behoefte", asked(**STRIJK, form_key="nog-een"))
-    buyer.post(f"/behoefte/{Need.objects.latest('pk').key}/doe", {"do": "wave"})
-    addresses = [
-        *DOOR,
-        letter("invitation"),
-        confirm,
-        letter("need_invitation"),
-        "/uitnodiging/onzin",
-        "/beginnen/MQ/onzin",
-    ]
-    assert faults_of(watched, addresses) == []
-    watched.assert_clean()
+def visitor(watched: Watched, boss: User) -> list[str]:
+    """The door, and what a link in a letter opens."""
+    Client().post("/behoefte", asked())
+    confirm, need = letter("need_confirm"), letter("need_invitation")
+    return [*DOOR, letter("invitation"), confirm, need, "/uitnodiging/onzin", "/beginnen/MQ/onzin"]
 
 
 def test_manager_invites_a_colleague_with_the_keyboard_alone(opener: Opener, boss: User) -> None:

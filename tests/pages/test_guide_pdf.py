@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 from pytest_django import Settings
-from schakel.accounts.limits import RateLimit
 
+from schakel.accounts.visitors import RateLimit
 from schakel.documents import Selection, kept
 from schakel.documents.guide import Bounds
 from schakel.documents.kept import Busy

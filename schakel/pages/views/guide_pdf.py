@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from schakel.accounts.limits import RateLimit
-from schakel.accounts.visitors import client_of
+from schakel.accounts.visitors import RateLimit, client_of
 from schakel.core import taxonomy
 from schakel.core.errors import CoreError
 from schakel.documents import EmptySelection, Selection, TooMany

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from schakel.cooperation import moderation
-from schakel.cooperation.read import Suggestion, get_report, get_suggestion
+from schakel.cooperation.read import Report, Suggestion, get_report, get_suggestion
 from schakel.core.errors import InvalidInput
 from schakel.core.permissions import REGION, Action, Target, may
 from schakel.pages.access import actor, behalf, requires
