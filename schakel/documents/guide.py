@@ -95,7 +95,7 @@ def _present(
         % {"count": number_words(len(entries))},
         "synthetic": region.synthetic,
         "buying": present_buying(on),
-        "chapters": _chapters(entries, everybody, selection, place),
+        **_by_theme(entries, everybody, selection, place),
         "by_municipality": index_by_municipality(named, municipalities, place),
         "by_service": index_by_service(named),
         "map": _map(draw_supply(municipalities, _counts(selection, everybody, place), ident="kaart", here=here)),
@@ -144,10 +144,13 @@ def _home(chosen: Chosen, order: Mapping[str, int]) -> str:
     return min(counts, key=lambda theme: (-counts[theme], order[theme])) if counts else ""
 
 
-def _chapters(
+def _by_theme(
     entries: Sequence[dict[str, Json]], everybody: Sequence[Chosen], selection: Selection, place: Municipality | None
-) -> list[Json]:
-    """A chapter per theme: who stands there, who else does something of it, or that we know nobody yet."""
+) -> dict[str, Json]:
+    """A chapter per theme: who stands there and who else does something of it; and the themes we know nobody of.
+
+    That a list or a search has nobody for a theme says nothing, so there it is left out.
+    """
     themes = [theme.code for theme in taxonomy.themes() if selection.theme in (None, theme.code)]
     order = {code: number for number, code in enumerate(themes)}
     inside: dict[str, list[Json]] = {code: [] for code in (*themes, "")}
@@ -158,29 +161,25 @@ def _chapters(
         for theme in {theme_of(offer.service) for offer in one.offers} - {home, ""}:
             also[theme].append({"id": entry["id"], "name": entry["name"]})
     sought = _sought(place)
-    chapters: list[Json] = [
-        {
-            "title": words.theme_label(code),
-            "icon": icon_svg(code, MAIN),
-            "entries": inside[code],
-            "also": also[code],
-            "nobody": "" if inside[code] or also[code] else gettext("We kennen hier nog niemand."),
-            "sought": sought.get(code, []),
-        }
+    named: dict[str, dict[str, Json]] = {
+        code: {"title": words.theme_label(code), "icon": icon_svg(code, MAIN), "sought": sought.get(code, [])}
         for code in themes
+    }
+    chapters: list[Json] = [
+        {**named[code], "entries": inside[code], "also": also[code]} for code in themes if inside[code] or also[code]
     ]
     if inside[""]:
-        chapters.append(
-            {
-                "title": gettext("Ander aanbod, of nog niet bekend"),
-                "icon": icon_svg("hexagon", MAIN),
-                "entries": inside[""],
-                "also": [],
-                "nobody": "",
-                "sought": [],
-            }
-        )
-    return chapters
+        other: dict[str, Json] = {"title": gettext("Ander aanbod, of nog niet bekend"), "sought": []}
+        chapters.append({**other, "icon": icon_svg("hexagon", MAIN), "entries": inside[""], "also": []})
+    lacking: list[Json] = [named[code] for code in themes if not inside[code] and not also[code]]
+    return {
+        "chapters": chapters,
+        "lacking": {
+            "title": gettext("Waar we nog niemand kennen"),
+            "nobody": gettext("We kennen hier nog niemand."),
+            "themes": lacking if selection.slugs is None else [],
+        },
+    }
 
 
 def _sought(place: Municipality | None) -> Mapping[str, list[Json]]:

@@ -24,7 +24,7 @@ from schakel.documents.guide import Bounds, build_guide
 from schakel.documents.place import BESIDE, write_guide
 from schakel.documents.selection import Selection
 
-BOUNDS = Bounds(organisations=400, seconds=30)  # some 300 pages
+BOUNDS = Bounds(organisations=400, seconds=45)  # some 250 pages
 PATIENCE = 5.0  # seconds that somebody waits while another guide is being made
 MOST_FILES = 300
 MOST_BYTES = 300 * 1024**2

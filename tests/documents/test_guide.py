@@ -16,7 +16,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from schakel.core.errors import InvalidInput, NotEnoughData
 from schakel.core.model import AreaKnowledge, Kind, LifeStatus
-from schakel.documents import EmptySelection, Selection, build_guide
+from schakel.documents import Bounds, EmptySelection, Selection, TooMany, build_guide
 from schakel.register import read
 from schakel.sources.region_pack.model import EstablishmentRow, OfferRow, OrganisationRow
 from tests.register.packs import BRAKEL, MAARKEDAL, MUNICIPALITIES, RONSE, load, small_pack, sourced
@@ -375,3 +375,31 @@ def test_language_we_do_not_speak_is_refused() -> None:
 def test_guide_before_a_region_is_loaded_is_refused(db: None) -> None:
     with pytest.raises(NotEnoughData):
         made()
+
+
+@pytest.mark.usefixtures("small")
+def test_list_says_nothing_of_themes_it_has_nobody_for() -> None:
+    assert "We kennen hier nog niemand." in text_of(made())
+    for selection in (Selection(slugs=("fiets",)), Selection(slugs=("fiets",), asked="Zoekopdracht: “fiets”")):
+        said = text_of(made(selection))
+        assert "We kennen hier nog niemand." not in said
+    assert "Zoekopdracht: “fiets”" in said
+
+
+@pytest.mark.usefixtures("small")
+def test_words_of_a_search_print_as_text() -> None:
+    for text in (*LITERAL, "N" * 300):
+        found = made(Selection(slugs=("fiets",), asked=text))
+        assert squeezed(text) in squeezed(text_of(found))
+        assert rightmost(reader(found).pages[0]) <= reader(found).pages[0].mediabox.width - 40
+
+
+@pytest.mark.usefixtures("small")
+def test_guide_within_bounds_is_the_same_and_beyond_them_refused() -> None:
+    def within(organisations: int) -> bytes:
+        bounds = Bounds(organisations, seconds=60)
+        return build_guide(WHOLE, language="nl", large=False, on=ON, base_url=SITE, bounds=bounds)
+
+    assert within(2) == made()
+    with pytest.raises(TooMany, match="meer dan 1 organisaties"):
+        within(1)

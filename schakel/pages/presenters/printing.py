@@ -72,12 +72,12 @@ def _address(name: str, value: str, code: str, prefix: str) -> str:
 
 
 def _pages(count: int) -> int:
-    """As measured on the guides of this region: what stands in every guide, and some three entries on two pages."""
-    return round(6 + 0.6 * count)
+    """As measured on the guides of this region: what stands in every guide, and two entries on a page."""
+    return round(7 + 0.5 * count)
 
 
 def _large_pages(count: int) -> int:
-    return round(12 + 1.3 * count)
+    return round(9 + 1.1 * count)
 
 
 def present_unprinted(why: str) -> Empty:
