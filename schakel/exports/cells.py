@@ -17,17 +17,21 @@ Cell: TypeAlias = str | int | float | None
 # The full-width twins count too: some spreadsheets read them as their plain sisters.
 _SIGNS = "=+\\-@＝＋－＠"
 # Spaces, and what shows as nothing, do not stop a spreadsheet.
-_BLANK = "(?:[^\\S\\t\\r\\n]|[\\x00-\\x08\\x0e-\\x1f\\x7f\\u00ad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\ufeff])"
+_BLANKS = (
+    "\\x00-\\x08\\x0b\\x0c\\x0e-\\x20\\x7f\\x85\\xa0\\xad\\u1680\\u2000-\\u200f"
+    "\\u2028-\\u202f\\u205f-\\u2064\\u3000\\ufeff"
+)
+_BLANK = f"[{_BLANKS}]"
 # A telephone number in international form: digits and single spaces only. Nothing in it can be computed.
-_A_PHONE = r"\+[0-9]{1,3}(?: [0-9]{1,4})+"
-_PHONE = re.compile(_A_PHONE)
+_PHONE_AFTER_PLUS = "[0-9]{1,3}(?: [0-9]{1,4})+"
+_PHONE = re.compile(rf"\+{_PHONE_AFTER_PLUS}")
 # Nearly all text has no sign at its start or behind a separator: one pass tells.
 _NEEDS_LOOK = re.compile(f"(?:\\A|[;,\\t\\r\\n|])(?:{_BLANK}|')*+[{_SIGNS}\\t\\r\\n]")
 # The same for the texts of a row, each with this sign before it. The pattern begins with a set of signs: those a search
 # skips to, which makes it four times as fast.
 _BESIDE = "\x00"
 _ROW_NEEDS_LOOK = re.compile(
-    f"[{_BESIDE};,\\t\\r\\n|](?!(?<={_BESIDE}){_A_PHONE}(?:\\Z|{_BESIDE}))(?:{_BLANK}|')*+[{_SIGNS}\\t\\r\\n]"
+    f"[{_BESIDE};,\\t\\r\\n|][{_BLANKS}']*+[{_SIGNS}\\t\\r\\n](?!(?<={_BESIDE}\\+){_PHONE_AFTER_PLUS}(?:\\Z|{_BESIDE}))"
 )
 _AT_START = re.compile(f"'*{_BLANK}*+[{_SIGNS}\\t\\r\\n]")
 _INSIDE = re.compile(f"([;,\\t\\r\\n|]{_BLANK}*+)('*)(?={_BLANK}*+(?:[=@＝＠]|[+\\-＋－][^;,\\t\\r\\n]*[(|!\\[]))")

@@ -22,6 +22,7 @@ from schakel.exports.cells import Cell
 from schakel.exports.columns import Table
 from schakel.register import read
 from schakel.register.read import (
+    Claims,
     FlatChunk,
     FlatEmployment,
     FlatEstablishment,
@@ -29,7 +30,6 @@ from schakel.register.read import (
     FlatOrganisation,
     FlatRecognition,
     Origin,
-    Won,
 )
 from schakel.wording.words import LAWS, STATUSES
 
@@ -64,12 +64,12 @@ def _organisations(chunk: FlatChunk, about: About) -> Iterator[Row]:
     years = {number: rows[0] for number, rows in chunk.employment.items()}
     offered = chunk.services()
     resting_on = {
-        row.id: [("", read.won(row.provenance)), ("establishment.", read.won(mains[row.id][0].provenance))]
+        row.id: [("", read.claims(row.provenance)), ("establishment.", read.claims(mains[row.id][0].provenance))]
         for row in chunk.organisations
     }
     for number, year in years.items():
-        resting_on[number].append(("employment.", read.won(year.provenance)))
-    said = chunk.origins([won for rows in resting_on.values() for _, won in rows])
+        resting_on[number].append(("employment.", read.claims(year.provenance)))
+    said = chunk.origins(claim.statement for rows in resting_on.values() for _, claims in rows for claim in claims)
     for row in chunk.organisations:
         place, places = mains[row.id]
         yield [
@@ -122,7 +122,7 @@ def _offers(chunk: FlatChunk, about: About) -> Iterator[Row]:
                 row.capacity_unit or None,
                 row.capacity_from,
                 organisation_url(owner.slug, about),
-                *_sources([("", read.won(row.provenance))], said, about),
+                *_sources([("", read.claims(row.provenance))], said, about),
             ]
 
 
@@ -140,7 +140,7 @@ def _establishments(chunk: FlatChunk, about: About) -> Iterator[Row]:
                 *_status(row),
                 row.replaced_by,
                 organisation_url(owner.slug, about),
-                *_sources([("", read.won(row.provenance))], said, about),
+                *_sources([("", read.claims(row.provenance))], said, about),
             ]
 
 
@@ -160,7 +160,7 @@ def _recognitions(chunk: FlatChunk, about: About) -> Iterator[Row]:
                 row.valid_until,
                 *_status(row._replace(status=status.value)),
                 organisation_url(owner.slug, about),
-                *_sources([("", read.won(row.provenance))], said, about),
+                *_sources([("", read.claims(row.provenance))], said, about),
             ]
 
 
@@ -178,7 +178,7 @@ def _years(chunk: FlatChunk, about: About) -> Iterator[Row]:
                 _number(row.target_group_fte),
                 known,
                 organisation_url(owner.slug, about),
-                *_sources([("", read.won(row.provenance))], said, about),
+                *_sources([("", read.claims(row.provenance))], said, about),
             ]
 
 
@@ -276,28 +276,34 @@ def _employment(row: FlatEmployment | None) -> tuple[Cell, Cell, Cell, Cell]:
 
 
 def _origins(chunk: FlatChunk, belonging: Mapping[int, Sequence[Belonging]]) -> Said:
-    return chunk.origins([read.won(row.provenance) for rows in belonging.values() for row in rows])
+    return chunk.origins(
+        claim.statement for rows in belonging.values() for row in rows for claim in read.claims(row.provenance)
+    )
 
 
-def _sources(resting_on: Sequence[tuple[str, Won]], said: Said, about: About) -> tuple[Cell, ...]:
+def _sources(resting_on: Sequence[tuple[str, Claims]], said: Said, about: About) -> tuple[Cell, ...]:
     """The statements behind some rows (a prefix for its fields, and who says them), each with the fields it gives."""
-    fields: dict[int, list[str]] = {}
-    for prefix, won in resting_on:
-        for name, number in won.items():
-            if number in fields:
-                fields[number].append(prefix + name)
-            else:
-                fields[number] = [prefix + name]
+    fields: dict[int, str] = {}
+    for prefix, claims in resting_on:
+        for number, names in claims:
+            listed = _listed(prefix, names)
+            fields[number] = f"{fields[number]} {listed}" if number in fields else listed
     origins = [said[number] for number in fields]
     return (
         BETWEEN_SOURCES.join([origin.source for origin in origins]),
-        BETWEEN_SOURCES.join([" ".join(names) for names in fields.values()]),
+        BETWEEN_SOURCES.join(fields.values()),
         BETWEEN_SOURCES.join([origin.url for origin in origins]),
         BETWEEN_SOURCES.join([origin.stated_on or "" for origin in origins]),
         BETWEEN_SOURCES.join(["yes" if origin.verified else "no" for origin in origins]),
         "yes" if about.is_synthetic({origin.source for origin in origins}) else "no",
         *_file_cells(about.region, about.licence, about.made_at, about.run),
     )
+
+
+@lru_cache(maxsize=4096)
+def _listed(prefix: str, names: tuple[str, ...]) -> str:
+    """Fields as they stand in a cell; rows of one source have the same."""
+    return " ".join([prefix + name for name in names])
 
 
 @lru_cache(maxsize=8)

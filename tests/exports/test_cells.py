@@ -37,6 +37,14 @@ def test_dangerous_text_gets_an_apostrophe(text: str, cell: str) -> None:
     assert restore(cell) == text
 
 
+def test_no_space_hides_a_formula() -> None:
+    spaces = set(filter(str.isspace, map(chr, range(0x110000)))) - set("\t\r\n")  # those begin a cell of their own
+    for space in spaces:
+        assert neutralise(f"{space}=1") == f"'{space}=1", hex(ord(space))
+        assert neutralise(f"a;{space}=1") == f"a;{space}'=1", hex(ord(space))
+    assert len(spaces) > 20
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "+32 55 00 00 01", "+32 475 12 34 56", "'t Atelier", "'s Gravenbrakel", "a=b", "ma-vr", "- is halve zin"[2:],

@@ -1,6 +1,7 @@
 """Read the register. Every function does a constant number of queries and returns frozen dataclasses."""
 
 from schakel.register.read.cards import iter_findable_slugs, list_cards, list_names
+from schakel.register.read.claims import Claims, claims
 from schakel.register.read.counts import region_counts
 from schakel.register.read.facts import (
     get_run,
@@ -21,9 +22,7 @@ from schakel.register.read.flat import (
     FlatOrganisation,
     FlatRecognition,
     Origin,
-    Won,
     iter_flat,
-    won,
 )
 from schakel.register.read.full_records import iter_organisations
 from schakel.register.read.geography import resolve_stated
@@ -78,6 +77,7 @@ __all__ = [
     "CANTONS",
     "MUNICIPALITIES",
     "Change",
+    "Claims",
     "Edit",
     "Figure",
     "FlatChunk",
@@ -102,9 +102,9 @@ __all__ = [
     "RunInfo",
     "SourceInfo",
     "Task",
-    "Won",
     "blind_spot_rules",
     "changed_at",
+    "claims",
     "cluster_members",
     "get_cluster",
     "get_map_layer",
@@ -146,5 +146,4 @@ __all__ = [
     "revision",
     "upkeep_rules",
     "wave_rules",
-    "won",
 ]

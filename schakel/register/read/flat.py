@@ -6,15 +6,14 @@ itself, with who said each field beside it.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import Model, TextField
+from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from schakel.core.model import FINDABLE, EntityKind
@@ -26,7 +25,6 @@ from schakel.register.read.search_records import Areas
 
 CHUNK = 1000  # organisations at a time
 _JSON = {"kinds", "languages", "previous_names", "customers", "opening_hours", "provenance"}
-_decode = json.JSONDecoder().raw_decode
 _TITLES = f"SELECT id, title FROM {models.Source._meta.db_table}"  # noqa: S608 (a name of our own)
 _STATEMENTS = f"""
 SELECT id, source_id, url, stated_on, verified FROM {models.Statement._meta.db_table} WHERE id IN ({{wanted}})
@@ -139,7 +137,6 @@ class Origin(NamedTuple):
     verified: bool
 
 
-Won: TypeAlias = Mapping[str, int]  # field -> number of the statement that says it
 Flat = TypeVar("Flat", FlatOrganisation, FlatEstablishment, FlatOffer, FlatRecognition, FlatEmployment)
 
 
@@ -163,13 +160,13 @@ class FlatChunk:
         """Per organisation the codes of what it offers today, as far as known. One query."""
         offers = models.Offer.objects.filter(**self.chosen, status__in=FINDABLE).order_by()
         found: dict[int, set[str]] = defaultdict(set)
-        for number, service in offers.values_list("organisation_id", "service"):
+        for number, service in _fetched(offers.values_list("organisation_id", "service")):
             found[number].add(service)
         return {number: frozenset(services) for number, services in found.items()}
 
-    def origins(self, provenances: Iterable[Won]) -> Mapping[int, Origin]:
-        """The statements that these fields rest on, by number. Two queries, in plain SQL: see `cards`."""
-        numbers = sorted({number for provenance in provenances for number in provenance.values()})
+    def origins(self, statements: Iterable[int]) -> Mapping[int, Origin]:
+        """Who made these statements, by number. Two queries, in plain SQL: see `cards`."""
+        numbers = sorted(set(statements))
         found: dict[int, Origin] = {}
         with connection.cursor() as cursor:
             cursor.execute(_TITLES)
@@ -208,28 +205,29 @@ def iter_flat(parts: Iterable[EntityKind], slugs: Sequence[str] | None = None) -
         )
 
 
-def won(provenance: str) -> Won:
-    """Field -> number of the statement that says it."""
-    found: Won = _decode(provenance)[0]
-    return found
-
-
 def _columns(flat: type[Flat]) -> list[str | Cast]:
     """JSON and yes or no as text: making Python of every one costs more than all the rest."""
     return [Cast(name, TextField()) if name in _JSON | _FLAGS else name for name in flat._fields]
+
+
+def _fetched(query: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a query as the database gives them: text and numbers, of which Django has nothing to make."""
+    with connection.cursor() as cursor:
+        cursor.execute(*query.query.sql_with_params())
+        return cursor.fetchall()
 
 
 def _chunks(slugs: Sequence[str] | None) -> Iterator[list[FlatOrganisation]]:
     everything = models.Organisation.objects.order_by("pk").values_list(*_columns(FlatOrganisation))
     if slugs is None:
         last = 0
-        while rows := [FlatOrganisation._make(row) for row in everything.filter(pk__gt=last)[:CHUNK]]:
+        while rows := list(map(FlatOrganisation._make, _fetched(everything.filter(pk__gt=last)[:CHUNK]))):
             yield rows
             last = rows[-1].id
         return
     wanted = iter(dict.fromkeys(slug for slug in slugs if "\0" not in slug))
     while part := list(islice(wanted, CHUNK)):
-        found = {row[1]: FlatOrganisation._make(row) for row in everything.filter(slug__in=part)}
+        found = {row[1]: FlatOrganisation._make(row) for row in _fetched(everything.filter(slug__in=part))}
         yield [found[slug] for slug in part if slug in found]
 
 
@@ -249,7 +247,7 @@ def _belonging(entity: EntityKind, chosen: Mapping[str, Any]) -> Mapping[int, li
     model, flat, order = _BELONGING[entity]
     found: dict[int, list[Any]] = defaultdict(list)
     make = flat._make
-    for row in model._default_manager.filter(**chosen).order_by().values_list(*_columns(flat)):
+    for row in _fetched(model._default_manager.filter(**chosen).order_by().values_list(*_columns(flat))):
         found[row[0]].append(make(row))
     for rows in found.values():
         if len(rows) > 1:
