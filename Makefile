@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: run install check test test-sqlite test-postgres trial bench screens messages openapi rights lock clean help
+.PHONY: run install check test test-sqlite test-postgres trial bench screens messages openapi rights audit lock clean help
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ messages: install  ## extract and compile the message catalogues (needs gettext)
 
 openapi: install  ## write docs/openapi.json from the code
 	$(BIN)/python -m tests.api.snapshot
+
+audit: install  ## unsafe habits in our code (bandit), known faults in what we depend on (pip-audit)
+	$(BIN)/python -m tests.security
 
 rights: install  ## write docs/handbook/rechten.md from the code
 	$(BIN)/python -m tests.accounts.rights

@@ -60,11 +60,8 @@ def build_parser() -> DutchParser:
     _add_port(parser, default=DEFAULT_PORT)
     commands = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True, parser_class=DutchParser)
 
-    def add(name: str, run: Command, help_text: str | None) -> DutchParser:
-        if help_text is None:  # for our own use: not in the list
-            command = commands.add_parser(name)
-        else:
-            command = commands.add_parser(name, help=help_text, description=help_text)
+    def add(name: str, run: Command, help_text: str) -> DutchParser:
+        command = commands.add_parser(name, help=help_text, description=help_text)
         _add_common(command, default=argparse.SUPPRESS)
         command.set_defaults(run=run)
         return command
@@ -74,6 +71,7 @@ def build_parser() -> DutchParser:
     up.add_argument("--prepare-only", action="store_true", help="alleen klaarzetten, niet starten")
     _add_serving(up)
     _add_serving(add("serve", _serve, "alleen de website; `schakel up --prepare-only` zet eerst alles klaar"))
+    add("worker", _worker, "alleen het achtergrondwerk van `up`, als eigen proces naast `serve`")
     add("tick", _tick, "doe wat nu aan de beurt is (voor een timer; `up` doet dit zelf elke minuut)")
     _add_region(commands)
     _add_load(add("load", _load, "laad het regiopakket opnieuw, of iets anders dat hieronder staat"))
@@ -85,7 +83,6 @@ def build_parser() -> DutchParser:
     add("analyse", _analyse, "bepaal de blinde vlekken opnieuw; wat niet veranderde, blijft zoals het is")
     _add_guide(add("guide", _guide, "maak de gids op papier, als PDF"))
     add("check", _check, "kijk of alles in orde is en zeg wat je kunt doen")
-    add("worker", _worker, None)
     return parser
 
 
@@ -218,9 +215,9 @@ def _tick(args: argparse.Namespace) -> int:
 
 def _worker(args: argparse.Namespace) -> int:
     _setup(args)
-    from schakel.operations.background import run_background
+    from schakel.operations.up import work
 
-    run_background()
+    work()
     return 0
 
 

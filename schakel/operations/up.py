@@ -18,7 +18,8 @@ def base_url(host: str, port: int) -> str:
     """Where a person on this machine (or, behind https, anywhere) opens the site."""
     if settings.HTTPS:
         return f"https://{settings.ALLOWED_HOSTS[0]}"
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "localhost") else f"[{host}]" if ":" in host else host  # noqa: S104
+    everywhere = ("0.0.0.0", "::", "localhost")  # noqa: S104 (only compared with)
+    shown = "127.0.0.1" if host in everywhere else f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}"
 
 
@@ -51,13 +52,23 @@ def up(
 
 def serve(host: str, port: int, *, started: float) -> int:
     """Only the site. Refuses when the database is not prepared."""
-
-    def look() -> None:
-        if missing_migrations():
-            raise OperationFailed("De databank is nog niet klaar voor deze versie. Voer uit: schakel up --prepare-only")
-
-    look()
+    _refuse_unprepared()
     return _run(host, port, started, None)
+
+
+def work() -> None:
+    """Only the background work, until it is stopped. Refuses when the database is not prepared."""
+    _refuse_unprepared()
+    from schakel.operations.background import run_background
+
+    print("Het achtergrondwerk loopt. Stoppen: Ctrl-C.", flush=True)
+    run_background()
+    print("\nHet achtergrondwerk is gestopt.", flush=True)
+
+
+def _refuse_unprepared() -> None:
+    if missing_migrations():
+        raise OperationFailed("De databank is nog niet klaar voor deze versie. Voer uit: schakel up --prepare-only")
 
 
 def _background(parent: int) -> None:

@@ -11,7 +11,6 @@ from schakel.operations.words import DutchParser
 
 ROOT = Path(__file__).resolve().parents[2]
 HANDBOOK = (ROOT / "docs" / "handbook" / "beheerders.md").read_text(encoding="utf-8")
-HIDDEN = {"worker"}
 NOT_SETTINGS = {"SCHAKEL_TEST_DATABASE_URL"}  # only for who develops
 
 
@@ -20,11 +19,10 @@ def _commands(parser: argparse.ArgumentParser, prefix: str = "schakel") -> dict[
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, command in action.choices.items():
-                if name not in HIDDEN:
-                    deeper = _commands(command, f"{prefix} {name}")
-                    found.update(deeper)
-                    if not deeper or not _needs_more(command):
-                        found[f"{prefix} {name}"] = command
+                deeper = _commands(command, f"{prefix} {name}")
+                found.update(deeper)
+                if not deeper or not _needs_more(command):
+                    found[f"{prefix} {name}"] = command
     return found
 
 

@@ -35,15 +35,15 @@ def free_port() -> int:
 
 
 class Up:
-    """One running `schakel up`, in its own process group, with what it printed."""
+    """One running `schakel up` (or another `command`), in its own process group, with what it printed."""
 
-    def __init__(self, data: Path, port: int, **environment: str) -> None:
+    def __init__(self, data: Path, port: int, command: tuple[str, ...] = (), **environment: str) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("SCHAKEL_", "DJANGO_"))}
-        command = [sys.executable, "-m", "schakel", "up", "--data", str(data), "--port", str(port)]
+        served = ("up", "--port", str(port), "--region", str(KLEIN))
         self.url = f"http://127.0.0.1:{port}"
         self.output = ""
         self.process = subprocess.Popen(
-            [*command, "--region", str(KLEIN)],
+            [sys.executable, "-m", "schakel", "--data", str(data), *(command or served)],
             env=clean | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -287,6 +287,22 @@ def test_prepare_only_then_check_and_tick(ready: Path) -> None:
     assert run("tick", *data).returncode == 0
     again = run("load", *data, "--region", str(KLEIN))
     assert "dit pakket stond er al" in again.stdout
+
+
+def test_the_work_is_a_process_of_its_own(ready: Path, tmp_path: Path, started: list[Up]) -> None:
+    refused = run("worker", "--data", str(tmp_path / "leeg"))
+    assert refused.returncode == 1
+    assert "schakel up --prepare-only" in refused.stderr
+    worker = Up(ready, free_port(), command=("worker",))
+    started.append(worker)
+    worker.wait_for("Het achtergrondwerk loopt")
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not list((ready / "workers").glob("*.lock")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert list((ready / "workers").glob("*.lock"))
+    assert worker.end(signal.SIGTERM) == 0
+    assert "Het achtergrondwerk is gestopt" in worker.output
+    assert not list((ready / "workers").glob("*.lock"))
 
 
 def test_pack_with_faults_loads_nothing_and_says_all(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ class EditingAdmin(admin.ModelAdmin[M]):
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         """The row the register wrote when the form stated what changed."""
-        assert isinstance(form, StatementForm)  # noqa: S101
+        assert isinstance(form, StatementForm)  # noqa: S101 (the class made this form)
         return self.model._default_manager.get(**{self.key_field: form.stated_key})
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:

@@ -39,8 +39,8 @@ def _write(model: type[Model], rows: Sequence[Row], suffix: str) -> None:
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column or field.attname) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    # Every name comes from our own models; values only travel as parameters.
-    query = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks}){suffix}"  # noqa: S608
+    table = quote(model._meta.db_table)
+    query = f"INSERT INTO {table} ({names}) VALUES ({marks}){suffix}"  # noqa: S608 (our own names; values are parameters)
     columns = [_prepared(field, [row[field.attname] for row in rows]) for field in fields]
     with connection.cursor() as cursor:
         cursor.executemany(query, list(zip(*columns, strict=True)))
