@@ -87,7 +87,7 @@ def _pip_audit() -> tuple[int, int]:
     if skipped:
         sys.stdout.write(
             f"pip-audit: NOT CHECKED: {len(skipped)} of {len(packages)} packages. The package index of this machine "
-            "has no list of known faults; run it where pypi.org can be reached.\n"
+            "has no list of known faults; run it where the public index can be reached.\n"
         )
     return len(faulty), len(skipped)
 
