@@ -12,8 +12,10 @@ from schakel.accounts.models import User
 from schakel.core.model import Json
 from schakel.core.permissions import BodyKind, Role
 from schakel.mail.models import Message
+from schakel.pages.standing import forget
 from schakel.register import read, write
-from schakel.register.models import Statement
+from schakel.register.models import Region, Statement
+from schakel.search.index import ensure_fresh
 from tests.access.people import add_membership
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("klein")]
@@ -294,6 +296,18 @@ def test_the_region_decides_from_when_a_profile_is_marked_as_old(owner: Client) 
     address, mark = f"/organisatie/{SLUG}", "Dit is lang niet bevestigd"
     Statement.objects.filter(organisation_key=SLUG).update(stated_on="2025-03-31")  # 19 months and more
     write.rebuild()
+    ensure_fresh(force=True)
     assert mark in owner.get(address).content.decode()
+    for hits in ("/gids?q=strijk", "/gids?q=strijk&view=table", "/thema/household"):
+        assert "lang niet bevestigd" in owner.get(hits).content.decode(), hits
+    row = Region.objects.get()
+    row.settings["profiles"] = {**row.settings["profiles"], "old_months": 36, "leaves_months": 48}
+    row.save()
+    forget()
+    assert "lang niet bevestigd" not in owner.get("/gids?q=strijk").content.decode()
+    row.settings["profiles"] = {**row.settings["profiles"], "old_months": 18}
+    row.save()
     owner.post(f"{HERE}/bevestig")
+    forget()
     assert mark not in owner.get(address).content.decode()
+    assert "lang niet bevestigd" not in owner.get("/gids?q=strijk").content.decode()

@@ -59,6 +59,11 @@ def status_tag(status: Sign) -> str:
     )
 
 
+def old_tag(label: str) -> str:
+    """What nobody confirmed for long."""
+    return f'<span class="tag tag-attention">{icon("unknown")}{escape(label)}</span>'
+
+
 @lru_cache(maxsize=512)
 def service_tag(tag: ServiceTag) -> str:
     """A service with the icon of its theme."""
@@ -76,7 +81,8 @@ def _item(hit: HitCard, words: _Words, choose: bool, form: str) -> str:
     name, slug = escape(hit.name), escape(hit.slug)
     seats = f" · {escape(hit.seats)}" if hit.seats else ""
     distance = f' · <span class="nowrap">{escape(hit.distance)}</span>' if hit.distance else ""
-    status = f"<p>{status_tag(hit.status)}</p>\n" if hit.status else ""
+    marks = " ".join([*([status_tag(hit.status)] if hit.status else ()), *([old_tag(hit.old)] if hit.old else ())])
+    status = f"<p>{marks}</p>\n" if marks else ""
     description = f'<p lang="nl">{escape(hit.description)}</p>\n' if hit.description else ""
     why = ""
     if hit.why:
@@ -102,6 +108,7 @@ def _item(hit: HitCard, words: _Words, choose: bool, form: str) -> str:
 def _row(hit: HitCard, words: _Words, choose: bool, brief: bool) -> str:
     name = escape(hit.name)
     status = f"<br>{status_tag(hit.status)}" if hit.status else ""
+    status += f"<br>{old_tag(hit.old)}" if hit.old else ""
     services = ", ".join([escape(service.label) for service in hit.services])
     more = f", {escape(hit.more_services)}" if hit.more_services else ""
     distance = f' <span class="nowrap">({escape(hit.distance)})</span>' if hit.distance else ""

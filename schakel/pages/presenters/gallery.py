@@ -185,6 +185,7 @@ def _hits() -> tuple[HitCard, ...]:
             gettext("en nog 2 diensten"),
             gettext("Werkt in Ronse"),
             False,
+            gettext("lang niet bevestigd"),
         ),
         HitCard(
             "voorbeeld-2",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
-from schakel.core.model import AreaKnowledge, OrganisationCard
+from schakel.core.model import FINDABLE, AreaKnowledge, OrganisationCard
+from schakel.core.upkeep import Rules, State, assess
 from schakel.pages.presenters.blocks import Sign, organisation_href, status_sign
 from schakel.pages.standing import Standing
+from schakel.register.read import upkeep_rules
 from schakel.search.reasons import words as reason_words
 from schakel.search.result import Hit, Reason
 from schakel.wording import words
@@ -29,7 +33,7 @@ class ServiceTag(NamedTuple):
 
 
 class HitCard(NamedTuple):
-    """One organisation in a list."""
+    """One organisation in a list. `old`: nobody confirmed it for so long as the region decides; in words."""
 
     slug: str
     name: str
@@ -44,6 +48,7 @@ class HitCard(NamedTuple):
     more_services: str
     area: str
     on_list: bool
+    old: str = ""
 
 
 class _Said:
@@ -53,6 +58,8 @@ class _Said:
         self.language = get_language() or "nl"
         self.href = organisation_href()
         self._region = region
+        self._today = timezone.localdate()
+        self._rules: Rules = region.keep("upkeep_rules", upkeep_rules)
 
     def names(self, nis_codes: tuple[str, ...]) -> str:
         """A few municipalities by name."""
@@ -60,6 +67,13 @@ class _Said:
             ("names", self.language, nis_codes),
             lambda: words.joined([self._region.place_name(code) for code in nis_codes]),
         )
+
+    def old(self, card: OrganisationCard) -> str:
+        """The mark of what nobody confirmed for long; a profile without any date has that on its own page."""
+        if not card.newest_on or card.status not in FINDABLE:
+            return ""
+        key = ("old", self.language, card.newest_on, self._today)
+        return self._region.keep(key, lambda: old_words(card.newest_on, self._rules, self._today))
 
     def area(self, card: OrganisationCard) -> str:
         """Where an organisation works; only the number of municipalities counts when there are more than three."""
@@ -89,6 +103,12 @@ def present_cards(
     """Organisations without a search: no reasons, no distance."""
     said = _Said(region)
     return tuple([_card(card, None, said=said, on_list=card.slug in chosen) for card in cards])
+
+
+def old_words(newest_on: str | None, rules: Rules, today: date) -> str:
+    """ "Lang niet bevestigd" from the age that the region decides on; else nothing."""
+    old = assess(newest_on, (), rules, today).state is State.OLD
+    return gettext("lang niet bevestigd") if old else ""
 
 
 def area_words(card: OrganisationCard, region: Standing) -> str:
@@ -151,6 +171,7 @@ def _card(card: OrganisationCard, hit: Hit | None, *, said: _Said, on_list: bool
         more_services=_more(more, language) if more > 0 else "",
         area=said.area(card),
         on_list=on_list,
+        old=said.old(card),
     )
 
 
