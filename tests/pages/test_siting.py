@@ -10,6 +10,8 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from schakel.analyses.blind_spots import run_blind_spots
+from schakel.analyses.models import Published
 from schakel.analyses.siting.proof import work_out
 from tests.sources.osm.extracts import HIGHWAY, write_extract
 
@@ -47,13 +49,62 @@ def test_an_answer_shows_places_people_and_doubt(client: Client) -> None:
     assert "Reken het na" in page
 
 
+def keys_of(page: str) -> list[str]:
+    return re.findall(r'name="own" value="([^"]+)"', page)
+
+
 def test_your_own_choice_is_compared_without_javascript(client: Client) -> None:
     page = text_of(client, ASKED)
-    key = re.findall(r'<option value="([^"]+)">', page.split('id="own-1"')[1])[0]
-    compared = client.get(ASKED + "&own=" + key).content.decode()
+    key = keys_of(page)[0]
+    compared = text_of(client, ASKED + "&own=" + key)
     assert "Jouw keuze" in compared
     assert compared.count('<tr><th scope="row">') > page.count('<tr><th scope="row">')
-    assert f'value="{key}" selected' in compared
+    assert f'value="{key}" checked' in compared
+    assert compared.count(" open>") == page.count(" open>") + 1  # the municipality of the tick stands open
+
+
+def test_a_tick_gets_only_what_it_changes(client: Client) -> None:
+    address = ASKED + "&own=" + keys_of(text_of(client, ASKED))[0]
+    answer = client.get(address, headers={"HX-Request": "true", "HX-Target": "gevolgen"})
+    part, whole = answer.content.decode(), text_of(client, address)
+    assert "<form" not in part
+    assert 'id="gevolgen"' in part
+    for line in (part.split('id="gevolgen-kort"')[1], part.split("<tbody>")[1].split("</tbody>")[0]):
+        assert line.strip() in whole  # the same figures, with and without JavaScript
+    assert answer["HX-Replace-Url"] == address
+    assert "HX-Target" in answer["Vary"]
+
+
+def test_our_proposal_as_own_choice_brings_as_much(client: Client) -> None:
+    page = text_of(client, ASKED)
+    follow = re.findall(r'href="([^"]+own=[^"]+)#vergelijk"', page)[0].replace("&amp;", "&")
+    rows = text_of(client, follow).split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[2:]
+    ours, mine = (re.findall(r"<td[^>]*>(.*?)</td>", row) for row in rows)
+    assert ours == mine
+
+
+def test_of_more_ticks_than_count_the_page_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("schakel.pages.presenters.siting_effects.MOST_SITES", 1)
+    first, second = keys_of(text_of(client, ASKED))[:2]
+    page = text_of(client, f"{ASKED}&own={first}&own={second}")
+    assert "Je vinkte 2 plaatsen aan. We tellen er hoogstens 1 mee" in page
+
+
+def test_a_blind_spot_and_the_page_lead_to_each_other(client: Client) -> None:
+    Published.objects.all().delete()
+    assert "/blinde-vlekken/dienst" not in text_of(client, ASKED)  # before the first analysis
+    run_blind_spots()
+    page = text_of(client, ASKED)
+    assert 'href="/blinde-vlekken/dienst/bicycle_point"' in page
+    assert 'href="/blinde-vlekken/dienst/bicycle_point/ronse"' in page
+    cell = text_of(client, "/blinde-vlekken/dienst/bicycle_point/ronse")
+    (there,) = re.findall(r'href="(/waar-openen[?][^"]+)"', cell.split('id="verder"')[1])
+    there = there.replace("&amp;", "&")
+    assert "Jouw keuze" in text_of(client, there)
+    assert 'value="45041:9600:Ronse" checked' in text_of(client, there)
+    assert "/waar-openen?service=bicycle_point" in text_of(client, "/blinde-vlekken/dienst/bicycle_point")
+    green = text_of(client, "/blinde-vlekken/dienst/green_maintenance/ronse")
+    assert "/waar-openen?" not in green  # who does it comes to you
 
 
 def test_asking_for_the_proof_leads_back_and_shows_it_when_done(client: Client) -> None:

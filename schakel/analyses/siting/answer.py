@@ -97,12 +97,16 @@ class Case:
 
     def by_municipality(self, effect: Effect) -> Mapping[str, tuple[float, float]]:
         """Per NIS code: inhabitants that count, and how many of them are reached."""
-        found: dict[str, list[float]] = {}
-        for row, people, reached in zip(self.rows, self.people, effect.reached, strict=True):
-            sums = found.setdefault(self.ground.origins[row].nis_code, [0.0, 0.0])
-            sums[0] += float(people)
-            sums[1] += float(people) * bool(reached)
-        return {code: (sums[0], sums[1]) for code, sums in found.items()}
+        codes, home = self._homes
+        people = np.bincount(home, self.people, len(codes))
+        reached = np.bincount(home, self.people * effect.reached, len(codes))
+        return dict(zip(codes, zip(people.tolist(), reached.tolist(), strict=True), strict=True))
+
+    @cached_property
+    def _homes(self) -> tuple[list[str], NDArray[np.int64]]:
+        """The NIS codes of the rows that count, and which of them each row has."""
+        codes, home = np.unique([self.ground.origins[row].nis_code for row in self.rows], return_inverse=True)
+        return codes.tolist(), home
 
 
 def propose(case: Case) -> tuple[int, ...]:

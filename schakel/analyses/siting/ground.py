@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from schakel.analyses.siting.question import list_visited
 from schakel.core.geography.travel import Places
 from schakel.core.identifiers import is_within
-from schakel.core.model import LifeStatus, Origin, Point
+from schakel.core.model import LifeStatus, Locality, Origin, Point
 from schakel.register import read
 from schakel.register.read import OriginSet
 
@@ -57,6 +57,11 @@ class Ground:
         return Places.of(origin.point for origin in self.origins)
 
 
+def candidate_key(locality: Locality) -> str:
+    """What a locality is called in addresses and stored answers; names alone occur twice."""
+    return f"{locality.nis_code}:{locality.postal_code}:{locality.name}"
+
+
 def read_ground(on: date) -> Ground:
     """The ground as the register has it today, in some ten queries."""
     revision, found = read.revision(), read.list_origins()
@@ -94,7 +99,7 @@ def read_ground(on: date) -> Ground:
 def _candidates() -> tuple[Candidate, ...]:
     """Every locality with a known point; a municipality without any by its own point."""
     found = [
-        Candidate(f"{row.nis_code}:{row.postal_code}:{row.name}", row.name, row.nis_code, row.point)
+        Candidate(candidate_key(row), row.name, row.nis_code, row.point)
         for row in read.list_localities()
         if row.point is not None
     ]

@@ -9,28 +9,24 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from schakel.analyses.read import BlindSpots
 from schakel.analyses.siting.answer import Case
 from schakel.analyses.siting.proof import Progress, Proof
 from schakel.analyses.siting.question import MOST_MINUTES, MOST_SITES, Goal, Question, list_visited
 from schakel.core import taxonomy
 from schakel.core.geography.travel import Mode
-from schakel.core.siting import Effect
-from schakel.figures import HexCell, HexMap, draw_hexmap, make_scale
 from schakel.pages.presenters.blocks import Link, Notice, crumbs
+from schakel.pages.presenters.siting_effects import Effects, present_effects
 from schakel.pages.presenters.siting_words import (
     GOALS,
     MODES,
-    about,
     basis_words,
-    minutes_words,
     people_words,
     proof_words,
-    share_words,
     sites_words,
 )
 from schakel.pages.standing import Standing
 from schakel.wording import words
-from schakel.wording.dates import number_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +36,15 @@ class Option:
     value: str
     label: str
     selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """The localities of one municipality to tick; `chosen`: at least one is."""
+
+    name: str
+    chosen: bool
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +58,6 @@ class SitingForm:
     minutes: str
     most_minutes: int
     each_cluster: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the comparison: today, the proposal or the own choice."""
-
-    label: str
-    places: str
-    people: str
-    share: str
-    mean: str
-    furthest: str
-    gain: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One municipality."""
-
-    name: str
-    href: str
-    people: str
-    today: str
-    proposal: str
-    own: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +77,10 @@ class SitingAnswer:
     heading: str
     lead: str
     places: tuple[Link, ...]
-    lines: tuple[Line, ...]
-    own: tuple[tuple[tuple[str, tuple[Option, ...]], ...], ...]  # per select: groups of options
-    hexmap: HexMap
-    rows: tuple[Row, ...]
-    with_own: bool
+    effects: Effects
+    own: tuple[Picks, ...]
+    follow: str  # the address of this page with the proposal as own choice
+    more: Link | None
     notes: tuple[str, ...]
     problem: Notice | None
 
@@ -127,14 +106,15 @@ def present_siting(
     proof: ProofPanel | None,
     *,
     region: Standing,
+    grid: BlindSpots | None,
 ) -> SitingPage:
     """The page. `shown`: the candidates that are proposed; `own`: those that the visitor chose, empty for none."""
     asked = None if question is None else parameters(question)
     return SitingPage(
         form=_form(question),
         question=asked,
-        here="" if asked is None else f"{reverse('siting')}?{urlencode(asked)}",
-        answer=None if case is None else _answer(case, shown, own, region),
+        here="" if question is None else _address(question),
+        answer=None if case is None else _answer(case, shown, own, region, grid),
         waiting=question is not None and case is None,
         proof=proof,
         crumbs=crumbs(page=gettext("Waar open je er best nog één?")),
@@ -182,17 +162,11 @@ def _form(question: Question | None) -> SitingForm:
     )
 
 
-def _answer(case: Case, shown: Sequence[int], own: Sequence[int], region: Standing) -> SitingAnswer:
-    today, proposal = case.effect(()), case.effect(shown)
-    mine = case.effect(own) if own else None
+def _answer(
+    case: Case, shown: Sequence[int], own: Sequence[int], region: Standing, grid: BlindSpots | None
+) -> SitingAnswer:
+    gained = case.effect(shown).people - case.effect(()).people
     label = words.in_language(taxonomy.service(case.question.service).labels)
-    lines = [
-        _line(gettext("Vandaag"), case, today, (), today),
-        _line(gettext("Ons voorstel"), case, proposal, shown, today),
-    ]
-    if mine is not None:
-        lines.append(_line(gettext("Jouw keuze"), case, mine, own, today))
-    gained = proposal.people - today.people
     lead = gettext("Zo bereik je %(people)s meer binnen %(minutes)s minuten %(mode)s.") % {
         "people": people_words(gained),
         "minutes": case.question.minutes,
@@ -203,81 +177,33 @@ def _answer(case: Case, shown: Sequence[int], own: Sequence[int], region: Standi
         heading=sites_words(case.question.number, label),
         lead=lead,
         places=tuple(Link(f"{candidates[s].name} ({region.place_name(candidates[s].nis_code)})") for s in shown),
-        lines=tuple(lines),
-        own=tuple(_select(case, region, own[n] if n < len(own) else None) for n in range(case.question.number)),
-        hexmap=_map(case, today, mine or proposal, mine is not None, region),
-        rows=_rows(case, today, proposal, mine, region),
-        with_own=mine is not None,
+        effects=present_effects(case, shown, own, region, grid),
+        own=_picks(case, region, own),
+        follow=_address(case.question, [candidates[site].key for site in shown]),
+        more=None
+        if grid is None
+        else Link(
+            gettext("Wat we weten over %(service)s, per gemeente") % {"service": label},
+            reverse("blind_spots_service", kwargs={"code": case.question.service}),
+        ),
         notes=_notes(case, label, region),
         problem=Notice("attention", "", case.minutes.problem) if case.minutes.problem else None,
     )
 
 
-def _line(label: str, case: Case, effect: Effect, sites: Sequence[int], today: Effect) -> Line:
-    total = float(case.people.sum())
-    gained = effect.people - today.people
-    known = bool(sites or case.existing)  # without a known place nobody can say who is reached: that is no 0
-    return Line(
-        label=label,
-        places=", ".join(case.ground.candidates[site].name for site in sites) or gettext("niets erbij"),
-        people=about(effect.people) if known else gettext("niet bekend"),
-        share=share_words(effect.people, total if known else 0),
-        mean=minutes_words(effect.mean),
-        furthest=minutes_words(effect.furthest),
-        gain=gettext("%(people)s meer") % {"people": about(gained)} if sites else "",
-    )
-
-
-def _select(case: Case, region: Standing, chosen: int | None) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+def _picks(case: Case, region: Standing, own: Sequence[int]) -> tuple[Picks, ...]:
     """The localities to choose from, per municipality."""
     groups: dict[str, list[Option]] = {}
     for number, candidate in enumerate(case.ground.candidates):
-        option = Option(candidate.key, candidate.name, number == chosen)
+        option = Option(candidate.key, candidate.name, number in own)
         groups.setdefault(region.place_name(candidate.nis_code), []).append(option)
-    return tuple((name, tuple(options)) for name, options in groups.items())
+    return tuple(
+        Picks(name, any(one.selected for one in found), tuple(found)) for name, found in sorted(groups.items())
+    )
 
 
-def _map(case: Case, today: Effect, effect: Effect, is_own: bool, region: Standing) -> HexMap:
-    before, after = case.by_municipality(today), case.by_municipality(effect)
-    gained = {code: max(0.0, reached - before[code][1]) for code, (_, reached) in after.items()}
-    rounded = {code: float(round(people, -1)) for code, people in gained.items()}
-    which = gettext("jouw keuze") if is_own else gettext("ons voorstel")
-    cells = [
-        HexCell(
-            key=place.nis_code,
-            name=place.name,
-            point=place.point,
-            words=gettext("%(people)s meer") % {"people": about(gained[place.nis_code])}
-            if place.nis_code in gained
-            else gettext("inwonertal niet bekend"),
-            value=rounded.get(place.nis_code),
-            text=about(gained[place.nis_code]) if place.nis_code in gained else "?",
-        )
-        for place in region.municipalities
-    ]
-    title = gettext("Mensen die er met %(which)s bij komen, per gemeente") % {"which": which}
-    return draw_hexmap(cells, ident="kaart", title=title, scale=make_scale(rounded.values()))
-
-
-def _rows(case: Case, today: Effect, proposal: Effect, mine: Effect | None, region: Standing) -> tuple[Row, ...]:
-    tables = [case.by_municipality(effect) for effect in (today, proposal, mine) if effect is not None]
-    found = []
-    for place in region.municipalities:
-        known = [table.get(place.nis_code) for table in tables]
-        unknown = gettext("niet bekend")
-        shares = [unknown if one is None else share_words(one[1], one[0]) for one in known]
-        shares[0] = shares[0] if case.existing else unknown
-        found.append(
-            Row(
-                name=place.name,
-                href=reverse("municipality", kwargs={"slug": place.slug}),
-                people=unknown if known[0] is None else number_words(round(known[0][0])),
-                today=shares[0],
-                proposal=shares[1],
-                own=shares[2] if mine is not None else "",
-            )
-        )
-    return tuple(found)
+def _address(question: Question, own: Sequence[str] = ()) -> str:
+    return f"{reverse('siting')}?{urlencode({**parameters(question), 'own': own}, doseq=True)}"
 
 
 def _notes(case: Case, label: str, region: Standing) -> tuple[str, ...]:

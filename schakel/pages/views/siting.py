@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
+from schakel.analyses.read import blind_spots
 from schakel.analyses.siting.answer import Case, propose
 from schakel.analyses.siting.proof import ask_proof, progress_of, read_proof
 from schakel.analyses.siting.question import Question, read_question
@@ -17,6 +19,7 @@ from schakel.core.errors import InvalidInput
 from schakel.pages.errors import refuses_plainly
 from schakel.pages.fresh import personal
 from schakel.pages.presenters.siting import ProofPanel, parameters, present_proof, present_siting
+from schakel.pages.presenters.siting_effects import present_effects
 from schakel.pages.siting import case_of
 from schakel.pages.standing import standing
 
@@ -25,14 +28,22 @@ from schakel.pages.standing import standing
 @personal
 @refuses_plainly
 def siting(request: HttpRequest) -> HttpResponse:
-    """The form, and what follows once something was asked."""
+    """The form, and what follows once something was asked; for htmx only what the ticked sites bring."""
     region = standing(request)
     question = read_question(_said(request.GET)) if request.GET.get("service") else None
     case = None if question is None else case_of(region, question, timezone.localdate())
     own = [] if case is None else _own(case, request.GET.getlist("own"))
     shown, proof = ((), None) if question is None else _shown(case, question)
-    page = present_siting(question, case, shown, own, proof, region=region)
-    return render(request, "pages/siting.html", {"page": page})
+    grid = blind_spots()
+    if case is not None and request.headers.get("HX-Target") == "gevolgen":
+        effects = present_effects(case, shown, own, region, grid)
+        response = render(request, "pages/_siting_tick.html", {"effects": effects})
+        response.headers["HX-Replace-Url"] = request.get_full_path()
+    else:
+        page = present_siting(question, case, shown, own, proof, region=region, grid=grid)
+        response = render(request, "pages/siting.html", {"page": page})
+    patch_vary_headers(response, ["HX-Target"])
+    return response
 
 
 @require_POST
@@ -70,7 +81,7 @@ def _columns(case: Case, keys: Sequence[str]) -> list[int]:
 
 def _own(case: Case, keys: Sequence[str]) -> list[int]:
     """What the visitor chose; an empty choice does not count. Raises InvalidInput for a place that is not there."""
-    asked = list(dict.fromkeys(key for key in keys if key))[: case.question.number]
+    asked = list(dict.fromkeys(key for key in keys if key))
     found = _columns(case, asked)
     if len(found) < len(asked):
         raise InvalidInput("Een van de plaatsen die je koos, kennen we niet. Kies ze opnieuw uit de lijst.")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from schakel.analyses.read import BlindSpots, neighbours_with
+from schakel.analyses.siting.ground import candidate_key
 from schakel.analyses.stored import GridCell
 from schakel.core import taxonomy
 from schakel.core.access.blindspots import REACHED, Nearest, Reach, State
-from schakel.core.model import Customer, Municipality
+from schakel.core.model import Customer, Delivered, Municipality
 from schakel.pages.presenters.blindspots.grid import cell_href, run_link, sign_of
 from schakel.pages.presenters.blocks import Link, Sign, crumbs, organisation_href
 from schakel.pages.standing import Standing
@@ -120,7 +122,7 @@ def present_cell(cell: GridCell, place: Municipality | None, grid: BlindSpots, r
         if place is not None and cell.state is State.NO_DATA
         else "",
         case_href=reverse("blind_spot_case", kwargs={"slug": place.slug}) + f"?service={cell.code}" if place else "",
-        links=_links(cell, place, label, name),
+        links=_links(cell, place, grid, region),
         run=run_link(grid),
         crumbs=crumbs(
             (gettext("Blinde vlekken"), reverse("blind_spots")),
@@ -220,20 +222,32 @@ def _peers_more(cell: GridCell) -> str:
     }
 
 
-def _links(cell: GridCell, place: Municipality | None, label: str, name: str) -> tuple[Link, ...]:
+def _links(cell: GridCell, place: Municipality | None, grid: BlindSpots, region: Standing) -> tuple[Link, ...]:
     found = [Link(gettext("Deze dienst in alle gemeenten"), reverse("blind_spots_service", kwargs={"code": cell.code}))]
     if place is not None:
-        found = [
-            *found,
+        found.append(
             Link(
-                gettext("Alles wat ontbreekt in %(place)s") % {"place": name},
+                gettext("Alles wat ontbreekt in %(place)s") % {"place": place.name},
                 reverse("blind_spots_place", kwargs={"slug": place.slug}),
-            ),
-        ]
+            )
+        )
+        found += [one for one in (_what_if(cell.code, place, grid, region),) if one is not None]
     query = f"?service={cell.code}" + (f"&municipality={place.nis_code}" if place else "")
     if cell.state in REACHED:
         found.append(Link(gettext("Zoek dit in de gids"), reverse("guide") + query))
     return tuple(found)
+
+
+def _what_if(code: str, place: Municipality, grid: BlindSpots, region: Standing) -> Link | None:
+    """What one more in this place would bring, beside the best place for one; only where people go to a place."""
+    if taxonomy.service(code).delivered is not Delivered.VISIT:
+        return None
+    here = [one for one in region.localities if one.nis_code == place.nis_code and one.point is not None]
+    own = min(here, key=lambda one: (one.name != place.name, one.name), default=None)
+    asked = {"service": code, "number": "1", "minutes": str(usual_minutes(code, grid))}
+    asked |= {"own": place.nis_code if own is None else candidate_key(own)}
+    label = gettext("Wat als er in %(place)s één opengaat?") % {"place": place.name if own is None else own.name}
+    return Link(label, f"{reverse('siting')}?{urlencode(asked)}")
 
 
 __all__ = ["CellPage", "Elsewhere", "OfferLine", "cell_href", "elsewhere", "offer_lines", "present_cell"]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 
 from schakel.analyses.read import BlindSpots
 from schakel.analyses.stored import GridCell
+from schakel.core import taxonomy
 from schakel.core.access.blindspots import REACHED
-from schakel.core.model import Municipality
+from schakel.core.model import Delivered, Municipality
 from schakel.figures import HexCell, HexMap, State, draw_hexmap
 from schakel.pages.presenters.blindspots.cell import OfferLine, offer_lines
 from schakel.pages.presenters.blindspots.chosen import places_of
@@ -46,6 +47,7 @@ class ServicePage:
     offers: tuple[OfferLine, ...]
     others: tuple[Link, ...]
     guide_href: str
+    siting_href: str
     run: Link
     crumbs: tuple[Link, ...]
 
@@ -73,6 +75,9 @@ def present_service(code: str, grid: BlindSpots, region: Standing, others: Seque
             if one != code
         ),
         guide_href=f"{reverse('guide')}?service={code}",
+        siting_href=f"{reverse('siting')}?service={code}"
+        if taxonomy.service(code).delivered is Delivered.VISIT
+        else "",
         run=run_link(grid),
         crumbs=crumbs((gettext("Blinde vlekken"), reverse("blind_spots")), page=label),
     )

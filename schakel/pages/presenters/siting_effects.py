@@ -1,0 +1,160 @@
+"""What a choice of sites brings beside today and the proposal: the part of the page that every tick replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from schakel.analyses.read import BlindSpots
+from schakel.analyses.siting.answer import Case
+from schakel.analyses.siting.question import MOST_SITES
+from schakel.core.siting import Effect
+from schakel.figures import HexCell, HexMap, draw_hexmap, make_scale
+from schakel.pages.presenters.blindspots.grid import cell_href
+from schakel.pages.presenters.blocks import Notice
+from schakel.pages.presenters.siting_words import about, minutes_words, share_words
+from schakel.pages.standing import Standing
+from schakel.wording.dates import number_words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the comparison: today, the proposal or the own choice."""
+
+    label: str
+    places: str
+    people: str
+    share: str
+    mean: str
+    furthest: str
+    gain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One municipality."""
+
+    name: str
+    href: str
+    people: str
+    today: str
+    proposal: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """The comparison in one line, as a table, as a map and per municipality.
+
+    `notice`: why not every tick counts; `cells`: rows lead to the grid.
+    """
+
+    short: str
+    lines: tuple[Line, ...]
+    hexmap: HexMap
+    rows: tuple[Row, ...]
+    with_own: bool
+    notice: Notice | None
+    cells: bool
+
+
+def present_effects(
+    case: Case, shown: Sequence[int], own: Sequence[int], region: Standing, grid: BlindSpots | None
+) -> Effects:
+    """`shown`: the candidates that are proposed; `own`: those that the visitor ticked, of which the first ten count."""
+    mine = own[:MOST_SITES]
+    today, proposal = case.effect(()), case.effect(shown)
+    chosen = case.effect(mine) if mine else None
+    lines = [
+        _line(gettext("Vandaag"), case, today, (), today),
+        _line(gettext("Ons voorstel"), case, proposal, shown, today),
+    ]
+    if chosen is not None:
+        lines.append(_line(gettext("Jouw keuze"), case, chosen, mine, today))
+    too_many = gettext("Je vinkte %(count)s plaatsen aan. We tellen er hoogstens %(most)s mee: de eerste in de lijst.")
+    return Effects(
+        short=_short(chosen, proposal, today),
+        lines=tuple(lines),
+        hexmap=_map(case, today, chosen or proposal, chosen is not None, region),
+        rows=_rows(case, today, proposal, chosen, region, grid),
+        with_own=chosen is not None,
+        notice=Notice("attention", "", too_many % {"count": len(own), "most": MOST_SITES})
+        if len(own) > len(mine)
+        else None,
+        cells=grid is not None,
+    )
+
+
+def _short(chosen: Effect | None, proposal: Effect, today: Effect) -> str:
+    """The figures in one line, which stays in sight while ticking and is read aloud."""
+    ours = gettext("Ons voorstel: %(people)s mensen meer.") % {"people": about(proposal.people - today.people)}
+    if chosen is None:
+        return gettext("Nog niets aangevinkt.") + " " + ours
+    mine = gettext("Jouw keuze: %(people)s mensen meer, gemiddeld %(minutes)s onderweg.")
+    told = {"people": about(chosen.people - today.people), "minutes": minutes_words(chosen.mean)}
+    return mine % told + " " + ours
+
+
+def _line(label: str, case: Case, effect: Effect, sites: Sequence[int], today: Effect) -> Line:
+    total = float(case.people.sum())
+    gained = effect.people - today.people
+    known = bool(sites or case.existing)  # without a known place nobody can say who is reached: that is no 0
+    return Line(
+        label=label,
+        places=", ".join(case.ground.candidates[site].name for site in sites) or gettext("niets erbij"),
+        people=about(effect.people) if known else gettext("niet bekend"),
+        share=share_words(effect.people, total if known else 0),
+        mean=minutes_words(effect.mean),
+        furthest=minutes_words(effect.furthest),
+        gain=gettext("%(people)s meer") % {"people": about(gained)} if sites else "",
+    )
+
+
+def _map(case: Case, today: Effect, effect: Effect, is_own: bool, region: Standing) -> HexMap:
+    before, after = case.by_municipality(today), case.by_municipality(effect)
+    gained = {code: max(0.0, reached - before[code][1]) for code, (_, reached) in after.items()}
+    rounded = {code: float(round(people, -1)) for code, people in gained.items()}
+    which = gettext("jouw keuze") if is_own else gettext("ons voorstel")
+    cells = [
+        HexCell(
+            key=place.nis_code,
+            name=place.name,
+            point=place.point,
+            words=gettext("%(people)s meer") % {"people": about(gained[place.nis_code])}
+            if place.nis_code in gained
+            else gettext("inwonertal niet bekend"),
+            value=rounded.get(place.nis_code),
+            text=about(gained[place.nis_code]) if place.nis_code in gained else "?",
+        )
+        for place in region.municipalities
+    ]
+    title = gettext("Mensen die er met %(which)s bij komen, per gemeente") % {"which": which}
+    return draw_hexmap(cells, ident="kaart", title=title, scale=make_scale(rounded.values()))
+
+
+def _rows(
+    case: Case, today: Effect, proposal: Effect, mine: Effect | None, region: Standing, grid: BlindSpots | None
+) -> tuple[Row, ...]:
+    tables = [case.by_municipality(effect) for effect in (today, proposal, mine) if effect is not None]
+    service, unknown = case.question.service, gettext("niet bekend")
+    found = []
+    for place in region.municipalities:
+        known = [table.get(place.nis_code) for table in tables]
+        shares = [unknown if one is None else share_words(one[1], one[0]) for one in known]
+        shares[0] = shares[0] if case.existing else unknown
+        found.append(
+            Row(
+                name=place.name,
+                href=cell_href(service, place.slug)
+                if grid is not None and (service, place.nis_code) in grid.services
+                else reverse("municipality", kwargs={"slug": place.slug}),
+                people=unknown if known[0] is None else number_words(round(known[0][0])),
+                today=shares[0],
+                proposal=shares[1],
+                own=shares[2] if mine is not None else "",
+            )
+        )
+    return tuple(found)
