@@ -13,8 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from schakel.accounts.limits import MINUTE, RateLimit
-from schakel.accounts.visitors import mark_of
+from schakel.accounts.visitors import MINUTE, RateLimit, day_mark
 
 HOUR = 60 * MINUTE
 # Name of the address -> how many forms one visitor may send in an hour, per web process.
@@ -52,7 +51,7 @@ class FormGate:
         limit = self.limits.get(name or "")
         if request.method != "POST" or limit is None:
             return None
-        wait = limit.wait_seconds(mark_of(request))
+        wait = limit.wait_seconds(day_mark(request))
         return too_many(request, wait) if wait else None
 
 

@@ -229,6 +229,7 @@ NOT_PERSONAL: Mapping[str, tuple[str, str]] = {
         "initiatives of organisations",
     ),
     "register.Locality": ("source_url source_date remarks name postal_code", "places"),
+    "register.MapLayer": ("key content", "lines behind the maps"),
     "register.Merge": ("kept merged reason", "keys of organisations and why; who did it is listed"),
     "register.MunicipalFigure": ("source_url source_date remarks indicator unit", "figures about municipalities"),
     "register.Municipality": (

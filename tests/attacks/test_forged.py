@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from schakel.accounts.limits import RateLimit
 from schakel.accounts.models import User
+from schakel.accounts.visitors import RateLimit
 from schakel.cooperation.models import Need, Report, Suggestion, TasterPlace
 from schakel.core.permissions import BodyKind, Role
 from schakel.mail.compose import compose

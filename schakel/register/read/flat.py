@@ -214,7 +214,8 @@ def _fetched(query: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
     """The rows of a query as the database gives them: text and numbers, of which Django has nothing to make."""
     with connection.cursor() as cursor:
         cursor.execute(*query.query.sql_with_params())
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _chunks(slugs: Sequence[str] | None) -> Iterator[list[FlatOrganisation]]:
