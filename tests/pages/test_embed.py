@@ -54,6 +54,7 @@ def test_widget_of_a_municipality_shows_who_works_there(client: Client) -> None:
     count = int(re.search(r'<p class="small">(\d+) organisatie', page)[1])  # type: ignore[index]
     assert page.count("<li>") == min(count, 12)
     assert 'href="/gids?municipality=45041" target="_blank"' in page
+    assert "(aanname)" in page  # how we know where they work is said here too
 
 
 def test_own_list_keeps_its_order_and_leaves_out_who_is_gone(client: Client) -> None:
