@@ -1,4 +1,4 @@
-"""Security headers on every answer, errors and static files too. A view that says something stricter keeps it.
+"""Security headers on every answer, errors and static files too. A view that says something itself keeps it.
 
 The Content-Security-Policy is that of `csp.middleware`, which stands just inside this.
 """
@@ -29,5 +29,7 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         for name, value in HEADERS.items():
+            if name == "X-Frame-Options" and getattr(response, "xframe_options_exempt", False):
+                continue  # the widget for other websites: it cannot say so in this header, only in its policy
             response.headers.setdefault(name, value)
         return response
