@@ -79,6 +79,7 @@ def match(
 
 def why_not(supply: Prepared, need: Need, slug: str, *, on: date) -> NearMiss | None:
     """What keeps one organisation from matching: every broken condition of its nearest offer; None when it matches.
+    The nearest is the one that stands among the near misses.
 
     Raises InvalidInput when the register does not know it.
     """
@@ -89,7 +90,7 @@ def why_not(supply: Prepared, need: Need, slug: str, *, on: date) -> NearMiss | 
     own = np.flatnonzero(supply.organisation[found.docs] == supply.rows[slug])
     if not len(own):
         return NearMiss(slug, "", "", list_missing(supply, need, None, Condition.SERVICE))
-    nearest = own[np.lexsort((found.docs[own], np.bitwise_count(found.broken[own])))[0]]
+    nearest = own[_nearest_first(supply, need, found, own)[0]]
     broken = Condition(int(found.broken[nearest]))
     if not broken:
         return None
@@ -172,20 +173,24 @@ def _near_misses(supply: Prepared, need: Need, found: Candidates, matched: set[i
     rows = np.flatnonzero((count > 0) & (count <= MOST_MISSING) & ~ended)
     if not len(rows):
         return ()
-    hard = np.zeros(len(rows), np.int64)
-    for place, condition in enumerate(_NEAREST_FIRST):
-        hard += np.where(found.broken[rows] & np.uint8(condition), place, 0)
-    gap = _gap(supply, need, found, rows)
     owners = supply.organisation[found.docs[rows]]
-    order = np.lexsort((found.docs[rows], owners, gap, hard, count[rows]))
     chosen: dict[int, int] = {}
-    for place in order:
+    for place in _nearest_first(supply, need, found, rows):
         owner = int(owners[place])
         if owner not in matched and owner not in chosen:
             chosen[owner] = int(rows[place])
             if len(chosen) == most:
                 break
     return tuple(_near_miss(supply, need, found, owner, row) for owner, row in chosen.items())
+
+
+def _nearest_first(supply: Prepared, need: Need, found: Candidates, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The order of these candidates: what breaks fewest first, then easiest to change, then least off, then by slug."""
+    hard = np.zeros(len(rows), np.int64)
+    for place, condition in enumerate(_NEAREST_FIRST):
+        hard += np.where(found.broken[rows] & np.uint8(condition), place, 0)
+    docs = found.docs[rows]  # in the order of the slugs
+    return np.lexsort((docs, _gap(supply, need, found, rows), hard, np.bitwise_count(found.broken[rows])))
 
 
 def _near_miss(supply: Prepared, need: Need, found: Candidates, owner: int, row: int) -> NearMiss:

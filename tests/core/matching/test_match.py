@@ -167,6 +167,8 @@ def test_equals_the_slow_twin(seed: int) -> None:
             nearest[Condition.SERVICE] = nearest.get(Condition.SERVICE, 0) + 1
         elif missing is not None:
             assert len(missing.missing) == count
+    for miss in answer.near_misses:
+        assert why_not(supply, need, miss.slug, on=TODAY) == miss, "asked by name or in the list: the same is missing"
     assert dict(answer.refused).get(Condition.SERVICE, 0) == nearest.get(Condition.SERVICE, 0)
 
 
