@@ -235,3 +235,22 @@ def test_own_needs_count_what_was_asked_answered_and_waits(many: list[str]) -> N
     own = list_own_needs(0, ["municipality:45041"])
     assert [(one.asked, one.answered, one.questions, one.told) for one in own] == [(5, 1, 2, False)]
     assert list_own_needs(0, ["municipality:45064", ""]) == ()
+
+
+def test_a_group_is_filled_past_many_without_an_address(many: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    slugs = [f"p{number:03d}" for number in range(150)]
+    found = tuple(Match(slug, "", "laundry_ironing", 1 - place / 200, (), True, ()) for place, slug in enumerate(slugs))
+    cards = {slug: type("Card", (), {"slug": slug, "email": f"{slug}@x.example", "name": slug}) for slug in slugs[140:]}
+    asked_for: list[int] = []
+
+    def matched(*_: Any, most: int) -> Matching:
+        asked_for.append(most)
+        return Matching(found[:most], 150, (), (), ())
+
+    monkeypatch.setattr(waves, "match_stored", matched)
+    monkeypatch.setattr(waves.read, "list_cards", lambda wanted: [cards[slug] for slug in wanted if slug in cards])
+    need = post()
+    assert run_waves(NOW) == 5
+    assert [slug for _, slug in invited(need)] == slugs[140:145]
+    assert asked_for == [40, 320], "first few, then as many as needed"
+    assert Skipped.objects.filter(need=need, reason="no_address").count() == 140

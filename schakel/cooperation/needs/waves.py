@@ -77,19 +77,32 @@ def _wave(number: int, now: datetime) -> int:
         still_due = need.next_wave_at is not None and need.next_wave_at <= now
         if need.state != State.OPEN or need.paused or not still_due or need.answer_by < today:
             return 0
-        found = match_stored(need, today, most=1000)
-        asked = set(need.invitations.values_list("organisation_key", flat=True))
-        waiting = [one for one in found.matches if one.slug not in asked]
-        busy = _busy([one.slug for one in waiting], now, rules)
-        emails = {card.slug: card.email or "" for card in read.list_cards([one.slug for one in waiting])}
-        chosen = [one for one in waiting if one.slug not in busy and emails.get(one.slug)][: rules.size]
+        found, chosen, without_address = _choose(need, now, rules)
         last = need.invitations.order_by("-wave").values_list("wave", flat=True).first() or 0
-        for one in chosen:
-            _invite(need, one.slug, emails[one.slug], one.score, one.why, wave=last + 1, now=now)
-        _note_skipped(need, [one for one in waiting if not emails.get(one.slug)], found, now)
+        for one, email in chosen:
+            _invite(need, one.slug, email, one.score, one.why, wave=last + 1, now=now)
+        _note_skipped(need, without_address, found, now)
         need.next_wave_at = now + timedelta(days=rules.days)
         need.save(update_fields=["next_wave_at"])
         return len(chosen)
+
+
+def _choose(need: Need, now: datetime, rules: WaveRules) -> tuple[Matching, list[tuple[Match, str]], list[Match]]:
+    """The matching, who is asked now with the address, and who would be if an address were known.
+
+    Reasons are written for as many as are likely needed; when those do not fill the group, for more.
+    """
+    asked = set(need.invitations.values_list("organisation_key", flat=True))
+    most = len(asked) + 8 * rules.size
+    while True:
+        found = match_stored(need, timezone.localdate(now), most=most)
+        waiting = [one for one in found.matches if one.slug not in asked]
+        busy = _busy([one.slug for one in waiting], now, rules)
+        emails = {card.slug: card.email or "" for card in read.list_cards([one.slug for one in waiting])}
+        free = [(one, emails[one.slug]) for one in waiting if one.slug not in busy and emails.get(one.slug)]
+        if len(free) >= rules.size or found.found <= most:
+            return found, free[: rules.size], [one for one in waiting if not emails.get(one.slug)]
+        most *= 8
 
 
 def _busy(slugs: list[str], now: datetime, rules: WaveRules) -> set[str]:
