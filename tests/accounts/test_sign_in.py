@@ -245,3 +245,28 @@ def test_visitor_leaves_no_address_behind(person: User) -> None:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 (a table of the database itself)
             assert "203.0.113.77" not in repr(cursor.fetchall()), table
     assert "203.0.113.77" not in repr(cache._cache)  # type: ignore[attr-defined]
+
+
+def test_asking_for_passwords_stops_after_a_few(client: Client, person: User) -> None:
+    """Per address and per client: nobody's mailbox is flooded from here."""
+    for _ in range(6):
+        Client().post("/wachtwoord/vergeten", {"email": person.email})
+    assert Message.objects.count() == 3
+    for number in range(12):
+        client.post("/wachtwoord/vergeten", {"email": f"x{number}@voorbeeld.example"})
+    assert client.post("/wachtwoord/vergeten", {"email": "y@voorbeeld.example"}).status_code == 429
+
+
+def test_guessing_the_second_factor_is_stopped(client: Client, person: User) -> None:
+    TOTP.activate(person, SECRET)
+    sign_in(client)
+    for _ in range(12):
+        client.post("/aanmelden/tweede-stap", {"code": "000000"})
+    client.post("/aanmelden/tweede-stap", {"code": code()})
+    assert "_auth_user_id" not in client.session
+
+
+def test_reset_link_gets_too_old(client: Client, person: User, settings: Settings) -> None:
+    path = reset_path(client, person)
+    settings.PASSWORD_RESET_TIMEOUT = -1
+    assert "Deze link werkt niet meer" in Client().get(path).content.decode()

@@ -26,10 +26,12 @@ class BodyLine:
 
 @dataclass(frozen=True, slots=True)
 class BodyGroup:
-    """The bodies of one kind."""
+    """The bodies of one kind: those with people, and those where nobody works yet. `open`: show these at once."""
 
     title: str
     lines: tuple[BodyLine, ...]
+    empty: tuple[Link, ...]
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,22 @@ class BodyPage:
 
 
 def present_bodies(
-    bodies: Iterable[Target], names: Mapping[str, str], counts: Mapping[str, int]
+    bodies: Iterable[Target], names: Mapping[str, str], counts: Mapping[str, int], *, all_open: bool
 ) -> tuple[BodyGroup, ...]:
     """The bodies that somebody may look into, by kind and name."""
     lines: dict[BodyKind, list[BodyLine]] = {}
+    empty: dict[BodyKind, list[Link]] = {}
     for body in sorted(set(bodies), key=lambda one: names[str(one)].casefold()):
-        count = counts.get(str(body), 0)
-        said = ngettext("%(count)s persoon", "%(count)s mensen", count) % {"count": count}
-        line = BodyLine(Link(names[str(body)], people_address(body)), said if count else gettext("nog niemand"))
-        lines.setdefault(body.kind, []).append(line)
+        link, count = Link(names[str(body)], people_address(body)), counts.get(str(body), 0)
+        if count:
+            said = ngettext("%(count)s persoon", "%(count)s mensen", count) % {"count": count}
+            lines.setdefault(body.kind, []).append(BodyLine(link, said))
+        else:
+            empty.setdefault(body.kind, []).append(link)
     return tuple(
-        BodyGroup(words.word(words.BODY_KINDS, kind), tuple(lines[kind])) for kind in BodyKind if kind in lines
+        BodyGroup(words.word(words.BODY_KINDS, kind), tuple(lines.get(kind, ())), tuple(empty.get(kind, ())), all_open)
+        for kind in BodyKind
+        if kind in lines or kind in empty
     )
 
 

@@ -52,7 +52,7 @@ def people(request: HttpRequest) -> HttpResponse:
     bodies = _seen(asks, region, counts, asked)
     if not bodies:
         raise Http404
-    groups = present_bodies(bodies, body_names(bodies, region), counts)
+    groups = present_bodies(bodies, body_names(bodies, region), counts, all_open=bool(asked))
     looks_wider = any(may(asks, Action.MANAGE_MEMBERS, body) for body in bodies if body.kind in WIDE)
     return render(request, "pages/people.html", {"groups": groups, "asked": asked, "searches": looks_wider})
 
