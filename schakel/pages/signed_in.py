@@ -7,5 +7,11 @@ from django.http import HttpRequest
 
 
 def signed_in(request: HttpRequest) -> bool:
-    """Whether somebody signed in asks. Without a session cookie nothing is looked at, so the answer needs no `Vary`."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    """Whether somebody signed in asks. Without a session cookie nothing is looked at, so the answer needs no `Vary`.
+
+    A request that was refused before anybody looked who asks, such as one for another site, is nobody's.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
