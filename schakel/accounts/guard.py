@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from schakel.accounts import models
+from schakel.accounts.links import PLACEHOLDER_EMAIL
 from schakel.accounts.read import open_on
 from schakel.core.errors import InvalidInput
 from schakel.core.permissions import BodyKind, Role, Target
@@ -61,6 +62,7 @@ def _lock(bodies: list[Target]) -> None:
 
 def _managed(bodies: list[Target], on: date, *, without: models.User | None = None) -> set[str]:
     rows = (open_on(on) & _of(bodies)).filter(user__is_active=True).exclude(user=without)
+    rows = rows.exclude(user__email=PLACEHOLDER_EMAIL)  # nobody yet
     return {f"{kind}:{key}" for kind, key in rows.values_list("kind", "key")}
 
 

@@ -7,6 +7,7 @@ from django.utils.encoding import force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from schakel.accounts.models import User
+from schakel.accounts.read import has_second_factor
 
 # The row that waits for the first coordinator. `.invalid` can never be somebody's address (RFC 2606).
 PLACEHOLDER_EMAIL = "eerste-coordinator@schakel.invalid"
@@ -15,9 +16,9 @@ _tokens = PasswordResetTokenGenerator()
 
 
 def has_coordinator() -> bool:
-    """Whether anybody can sign in who may manage everything."""
+    """Whether anybody can sign in who may manage everything: with a password or with a passkey."""
     people = User.objects.filter(is_active=True, is_superuser=True, is_staff=True)
-    return any(person.has_usable_password() for person in people)
+    return any(person.has_usable_password() or has_second_factor(person) for person in people)
 
 
 def first_coordinator_path() -> str | None:

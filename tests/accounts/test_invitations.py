@@ -20,7 +20,7 @@ from schakel.mail.compose import compose
 from schakel.mail.links import LinkExpired, LinkInvalid
 from schakel.mail.models import Message, Status
 from tests.access.people import add_membership
-from tests.accounts.test_roles import PASSWORD, RONSE, hand, manager, person, roles
+from tests.accounts.test_roles import PASSWORD, RONSE, at_once, hand, manager, person, roles
 
 pytestmark = pytest.mark.django_db
 CLUSTER = Target(BodyKind.CLUSTER, "voorbeeldcluster")
@@ -323,3 +323,14 @@ def test_addresses_of_invitations_are_forgotten() -> None:
     assert forget_invitations(now) == 3
     assert [row.email for row in Invitation.objects.all()] == ["open@voorbeeld.example"]
     assert Membership.objects.count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_link_that_is_opened_twice_at_once_makes_one_account() -> None:
+    an, _ = manager("an")
+    ask(an)
+    given = token()
+    assert at_once(lambda: take(given), lambda: take(given)) == ["LinkInvalid", "done"]
+    assert User.objects.count() == 2
+    assert roles() == {"an": Role.MANAGER, "nieuw": Role.EDITOR}

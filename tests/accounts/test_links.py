@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.test import Client
@@ -134,6 +135,12 @@ def test_address_of_somebody_else_is_refused(client: Client) -> None:
 
 def test_no_link_when_a_coordinator_can_sign_in() -> None:
     User.objects.create_superuser("bea@voorbeeld.be", "een-lang-wachtwoord")
+    assert first_coordinator_path() is None
+
+
+def test_no_link_when_a_coordinator_signs_in_with_a_passkey_alone() -> None:
+    boss = User.objects.create_superuser("bea@voorbeeld.be")
+    Authenticator.objects.create(user=boss, type=Authenticator.Type.WEBAUTHN, data={})
     assert first_coordinator_path() is None
 
 

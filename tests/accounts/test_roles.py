@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from schakel.accounts.guard import LastManager, check_replaceable
+from schakel.accounts.links import first_coordinator_path
 from schakel.accounts.models import Membership, User
 from schakel.accounts.read import list_colleagues
 from schakel.accounts.roles import EDITORS, Hand, NotAllowed, change_role, end_role, give
@@ -146,6 +147,15 @@ def test_last_manager_stays_whatever_is_tried() -> None:
     check_replaceable(an, on=timezone.localdate())
 
 
+def test_whoever_never_began_is_no_manager() -> None:
+    """The row that waits for a first coordinator does not let the only real one go."""
+    first_coordinator_path()
+    boss = person("baas")
+    give(boss, REGION, Role.MANAGER, on=timezone.localdate(), by=boss)
+    with pytest.raises(LastManager):
+        check_replaceable(boss, on=timezone.localdate())
+
+
 def test_region_role_opens_and_closes_the_management() -> None:
     make_editors_group()
     boss = User.objects.create_superuser("baas@voorbeeld.example", PASSWORD)
@@ -203,16 +213,16 @@ def test_management_gives_no_roles(client: Client) -> None:
     assert (an.is_staff, an.is_superuser) == (False, False)
 
 
-def at_once(*deeds: Callable[[], None]) -> list[str]:
+def at_once(*deeds: Callable[[], object]) -> list[str]:
     """Each in a thread of its own, with a connection of its own; how each of them ended."""
     start, ends = threading.Barrier(len(deeds)), [""] * len(deeds)
 
-    def run(place: int, deed: Callable[[], None]) -> None:
+    def run(place: int, deed: Callable[[], object]) -> None:
         start.wait()
         try:
             deed()
             ends[place] = "done"
-        except (LastManager, NotAllowed) as refusal:
+        except (InvalidInput, NotAllowed) as refusal:
             ends[place] = type(refusal).__name__
         finally:
             connection.close()
