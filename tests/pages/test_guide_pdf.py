@@ -161,3 +161,9 @@ def test_words_of_a_search_are_text(client: Client) -> None:
     response = client.get("/gids.pdf", {"q": '#import "x": * voorbeeld'})
     assert response.status_code == 200
     assert '#import "x": *' in words(response.content)
+
+
+def test_my_list_has_a_heading_above_its_organisations(client: Client) -> None:
+    client.post("/mijn-lijst", {"add": "voorbeeld-fietsen"})
+    shown = client.get("/mijn-lijst").content.decode()
+    assert shown.index("<h1") < shown.index("<h2") < shown.index("<h3")
