@@ -22,6 +22,7 @@ PUBLIC_FORMS = {
     "confirm_profile": 60,
     "answer": 60,
     "unsubscribe": 60,
+    "invitation": 30,
     "my_list": 600,
     "need_confirm": 60,
     "need_do": 300,

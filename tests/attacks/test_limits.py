@@ -19,6 +19,7 @@ ADDRESSES = {
     "confirm_profile": "/bevestig/onzin",
     "answer": "/antwoord/onzin",
     "unsubscribe": "/mail/afmelden/onzin",
+    "invitation": "/uitnodiging/onzin",
     "my_list": "/mijn-lijst",
     "need_confirm": "/behoefte/bevestig/onzin",
     "need_do": "/behoefte/onbekend/doe",
