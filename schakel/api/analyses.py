@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from schakel.analyses.read import BlindSpots, blind_spots
-from schakel.analyses.stored import GridCell
+from schakel.analyses.stored import SERVICE, THEME, GridCell
 from schakel.api import examples, schemas
 from schakel.api.gate import problem
 from schakel.api.reading import list_answer, read_nis_code, shown
@@ -31,30 +31,34 @@ def list_blind_spots(request: HttpRequest, params: Query[schemas.BlindSpotParams
     """One row per service and municipality, of the run that is shown on the site.
 
     A service that comes to the provider (`remote`) has one row for the whole region, with `municipality` null; it is
-    not among the rows of a municipality.
+    not among the rows of a municipality. With `theme`: one row per municipality for that theme, with `theme` in
+    place of `service`.
     """
     grid = blind_spots()
     if grid is None:
         return problem("Er is nog geen analyse uitgevoerd. Probeer het over een minuut opnieuw.", 404)
-    cells = _chosen(grid, params.service, read_nis_code(params.municipality))
-    return list_answer([_row(cell, grid.run.id) for cell in cells], params.dict())
+    if params.service and params.theme:
+        raise InvalidInput("Geef 'service' of 'theme', niet allebei: een rij gaat over het ene of over het andere.")
+    about = THEME if params.theme else SERVICE
+    cells = _chosen(grid, about, params.theme or params.service, read_nis_code(params.municipality))
+    return list_answer([_row(cell, about, grid.run.id) for cell in cells], params.dict())
 
 
-def _chosen(grid: BlindSpots, service: str | None, nis_code: str | None) -> Iterable[GridCell]:
-    if service:
-        taxonomy.service(service)
+def _chosen(grid: BlindSpots, about: str, code: str | None, nis_code: str | None) -> Iterable[GridCell]:
+    if code:
+        (taxonomy.theme if about == THEME else taxonomy.service)(code)
     if nis_code and read.get_municipality(nis_code) is None:
         raise InvalidInput(f"{shown(nis_code)} is geen gemeente van deze regio. Kijk op /api/v1/municipalities.")
     return (
         cell
-        for cell in grid.services.values()
-        if (not service or cell.code == service) and (not nis_code or cell.nis_code == nis_code)
+        for cell in (grid.themes if about == THEME else grid.services).values()
+        if (not code or cell.code == code) and (not nis_code or cell.nis_code == nis_code)
     )
 
 
-def _row(cell: GridCell, run: int) -> dict[str, Any]:
+def _row(cell: GridCell, about: str, run: int) -> dict[str, Any]:
     return {
-        "service": cell.code,
+        about: cell.code,
         "municipality": cell.nis_code,
         "state": cell.state,
         "suspected": cell.suspected,

@@ -158,6 +158,11 @@ class BlindSpotParams(PlaceParams):
     """The grid, or a part of it."""
 
     service: str | None = Field(None, description="service code, see /services")
+    theme: str | None = Field(
+        None,
+        examples=["household"],
+        description="theme code, see /themes: one row per municipality for the theme as a whole, without `service`",
+    )
 
 
 # --- one organisation ---
@@ -462,10 +467,7 @@ class EvidenceOut(Schema):
     by_customer: dict[str, str] = Field(..., description="the state if only offers to these customers counted")
 
 
-class BlindSpotOut(Schema):
-    """What is known of one service in one municipality."""
-
-    service: str
+class _SpotOut(Schema):
     municipality: str | None = Field(None, description="NIS code; null: one answer for the whole region")
     state: str = Field(..., description="no_data, absent, thin, unknown or served, decided in this order")
     suspected: bool = Field(..., description="no_data because nothing at all is known")
@@ -474,5 +476,17 @@ class BlindSpotOut(Schema):
     run: int = Field(..., description="number of the analysis that gave this row")
 
 
+class BlindSpotOut(_SpotOut):
+    """What is known of one service in one municipality."""
+
+    service: str
+
+
+class ThemeSpotOut(_SpotOut):
+    """What is known of one theme as a whole in one municipality; only when asked with `theme`."""
+
+    theme: str
+
+
 class BlindSpotPage(Paged):
-    results: list[BlindSpotOut]
+    results: list[BlindSpotOut] | list[ThemeSpotOut]

@@ -10,9 +10,10 @@ from django.utils.translation import override
 
 from schakel.accounts.models import User
 from schakel.cooperation.write import report_problem
-from schakel.core.permissions import Action, BodyKind, Target, acting_for, may
+from schakel.core.permissions import REGION, Action, BodyKind, Target, acting_for, may
 from schakel.pages.access import actor
 from schakel.pages.bodies import body_names
+from schakel.pages.presenters.blindspots.cell import REGION as WHOLE_REGION
 from schakel.pages.presenters.blindspots.questions import NONE, UNDO, Answer
 from schakel.pages.standing import Standing, standing
 from schakel.register.write import state_negative, withdraw_negative
@@ -22,17 +23,21 @@ BLIND_SPOT = "blind_spot"  # what such a report is about
 
 
 def answerable(request: HttpRequest, region: Standing) -> frozenset[str]:
-    """The NIS codes of the municipalities for which this visitor may answer."""
+    """Where this visitor may answer: the NIS codes of municipalities, and the whole region for what is asked once."""
     asks = actor(request)
     return frozenset(
-        code for code in region.by_nis if may(asks, Action.STATE_NEGATIVE, Target(BodyKind.MUNICIPALITY, code))
+        where for where in (*region.by_nis, WHOLE_REGION) if may(asks, Action.STATE_NEGATIVE, _target(where))
     )
+
+
+def _target(where: str) -> Target:
+    return REGION if where == WHOLE_REGION else Target(BodyKind.MUNICIPALITY, where)
 
 
 def save_answer(request: HttpRequest, answer: Answer) -> str:
     """Write the answer on behalf of a body; returns what the page must say, as a query. Not found for who may not."""
-    nis_code = answer.place.nis_code
-    giving = acting_for(actor(request), Action.STATE_NEGATIVE, Target(BodyKind.MUNICIPALITY, nis_code))
+    nis_code = answer.place.nis_code if answer.place else WHOLE_REGION
+    giving = acting_for(actor(request), Action.STATE_NEGATIVE, _target(nis_code))
     author = request.user
     if giving is None or not isinstance(author, User):
         raise Http404
@@ -54,6 +59,7 @@ def save_answer(request: HttpRequest, answer: Answer) -> str:
         )
         return urlencode({"municipality": nis_code, "genoteerd": number})
     with override("nl"):
-        text = f"{service_label(answer.service)} in {answer.place.name}: er is er een. {answer.text}"
+        place = answer.place.name if answer.place else "de hele regio"
+        text = f"{service_label(answer.service)} in {place}: er is er een. {answer.text}"
     report_problem("", BLIND_SPOT, text)
     return urlencode({"municipality": nis_code, "tip": 1})

@@ -43,9 +43,23 @@ def test_one_cell_with_its_evidence(grid: Api) -> None:
     assert grid.json("/blind-spots", municipality="45041")["count"] == 36
 
 
+def test_a_theme_as_a_whole_has_one_row_per_municipality(grid: Api) -> None:
+    answer = grid.json("/blind-spots", theme="household", size="500")
+    rows = answer["results"]
+    assert answer["count"] == len(rows) == 4
+    assert {row["theme"] for row in rows} == {"household"}
+    assert all(set(row) == NAMES - {"service"} | {"theme"} for row in rows)
+    (one,) = grid.json("/blind-spots", theme="household", municipality="45041")["results"]
+    assert one["municipality"] == "45041"
+    assert one["state"] in STATES
+    assert "rate" in one["evidence"]
+
+
 @pytest.mark.parametrize(
     ("params", "words"),
     [
+        ({"theme": "niets"}, "bestaat niet"),
+        ({"theme": "household", "service": "childcare"}, "niet allebei"),
         ({"service": "niets"}, "bestaat niet"),
         ({"municipality": "4504"}, "geen NIS-code"),
         ({"municipality": "11002"}, "geen gemeente van deze regio"),

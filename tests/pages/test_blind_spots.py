@@ -8,10 +8,12 @@ import json
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from schakel.accounts.roles import EDITORS
 from schakel.analyses import read as grids
 from schakel.analyses.blind_spots import run_blind_spots
 from schakel.analyses.models import Published, Result
@@ -153,6 +155,27 @@ def test_a_tip_goes_to_the_editors(klein: None, client: Client) -> None:
     assert client.post(QUESTIONS, sent).status_code == 302
     (report,) = list_reports(only_open=True)
     assert report.text == "Buurtgerichte kinderopvang in Brakel: er is er een. Voorbeeldopvang"
+
+
+def test_what_is_answered_once_for_the_region_is_a_question_too(klein: None, client: Client) -> None:
+    grid = grids.blind_spots()
+    assert grid is not None
+    code = next(code for (code, where), cell in grid.services.items() if where is None and cell.state is State.NO_DATA)
+    asked = text(client, f"{QUESTIONS}?municipality=regio")
+    assert f'href="/blinde-vlekken/dienst/{code}/regio"' in asked
+    assert "/dienst/childcare/" not in asked  # of a municipality
+    sent = {"answer": "one", "service": code, "municipality": "regio", "text": "Voorbeeldatelier"}
+    client.force_login(make_person("municipality-editor"), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(QUESTIONS, sent).status_code == 404  # not for all municipalities
+    Group.objects.get_or_create(name=EDITORS)
+    client.force_login(make_person("region-editor"), backend="django.contrib.auth.backends.ModelBackend")
+    asked = text(client, f"{QUESTIONS}?municipality=regio")
+    assert f'id="wie-{code}-regio"' in asked
+    assert 'value="none"' not in asked
+    assert "Bedankt." in text(client, client.post(QUESTIONS, sent)["Location"].split("#")[0])
+    (report,) = list_reports(only_open=True)
+    assert report.text.endswith("in de hele regio: er is er een. Voorbeeldatelier")
+    assert client.post(QUESTIONS, {**sent, "answer": "none"}).status_code == 400
 
 
 @pytest.mark.parametrize(

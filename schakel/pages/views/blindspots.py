@@ -131,10 +131,14 @@ def _answer(request: HttpRequest) -> HttpResponse:
 def _questions(request: HttpRequest) -> QuestionsPage:
     region, shown = standing(request), shown_grid()
     nis_code = request.GET.get("municipality", "")
-    if nis_code and nis_code not in region.by_nis:
+    if nis_code and nis_code != REGION and nis_code not in region.by_nis:
         raise Http404
     answered = {(said.service, said.nis_code) for said in read.list_negative_statements()}
-    cells = [cell for cell in open_cells(shown, answered, nis_code) if cell.nis_code in region.by_nis]
+    cells = [
+        cell
+        for cell in open_cells(shown, answered, nis_code)
+        if cell.nis_code is None or cell.nis_code in region.by_nis
+    ]
     return present_questions(
         cells,
         shown,

@@ -14,7 +14,7 @@ from schakel.core import taxonomy
 from schakel.core.access.blindspots import State
 from schakel.core.errors import InvalidInput
 from schakel.core.model import Municipality
-from schakel.pages.presenters.blindspots.cell import Elsewhere, elsewhere
+from schakel.pages.presenters.blindspots.cell import REGION, Elsewhere, elsewhere
 from schakel.pages.presenters.blindspots.grid import cell_href, run_link, sign_of
 from schakel.pages.presenters.blindspots.place import by_priority
 from schakel.pages.presenters.blindspots.service import why
@@ -44,7 +44,11 @@ LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One open cell. `may`: this visitor may answer it."""
+    """One open cell. `may`: this visitor may answer it; `searchable`: also with "searched, none found".
+
+    What is answered once for the region has `REGION` for `nis_code`; a search is kept per municipality, so there only
+    a find can be told.
+    """
 
     service: str
     nis_code: str
@@ -55,6 +59,7 @@ class Question:
     why: str
     nearest: tuple[Elsewhere, ...]
     may: bool
+    searchable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +81,26 @@ class QuestionsPage:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody answered: `kind` none, one or undo."""
+    """What somebody answered: `kind` none, one or undo; `place` None: for the whole region."""
 
     kind: str
     service: str
-    place: Municipality
+    place: Municipality | None
     method: str
     text: str
     number: int
 
 
 def open_cells(grid: BlindSpots, answered: Collection[tuple[str, str]], nis_code: str = "") -> list[GridCell]:
-    """The cells of which we cannot say, by priority, without those that were answered after the run."""
+    """The cells of which we cannot say, by priority, without those that were answered after the run.
+
+    `nis_code`: only of this municipality, or with `REGION` only what is answered once for the region.
+    """
     return by_priority(
         [
             cell
-            for cell in grid.services.values()
-            if cell.state is State.NO_DATA
-            and cell.nis_code
-            and cell.nis_code == (nis_code or cell.nis_code)
-            and (cell.code, cell.nis_code) not in answered
+            for (code, where), cell in grid.services.items()
+            if cell.state is State.NO_DATA and nis_code in ("", where or REGION) and (code, where) not in answered
         ]
     )
 
@@ -122,8 +127,14 @@ def present_questions(
         ),
         count=ngettext("%(count)s open vraag", "%(count)s open vragen", len(cells))
         % {"count": number_words(len(cells))},
-        places=(every, *(Option(one.nis_code, one.name, one.nis_code == nis_code) for one in region.municipalities)),
-        questions=tuple(_question(cell, region.by_nis[cell.nis_code or ""], may) for cell in shown.items),
+        places=(
+            every,
+            Option(REGION, gettext("De hele regio"), nis_code == REGION),
+            *(Option(one.nis_code, one.name, one.nis_code == nis_code) for one in region.municipalities),
+        ),
+        questions=tuple(
+            _question(cell, region.by_nis[cell.nis_code] if cell.nis_code else None, may) for cell in shown.items
+        ),
         methods=tuple(Option(code, str(label)) for code, label in _LABELS.items()),
         pages=page_links(shown.number, -(-shown.total // SIZE), lambda number: f"{chosen}{number}"),
         sign_in=not may,
@@ -134,17 +145,19 @@ def present_questions(
     )
 
 
-def _question(cell: GridCell, place: Municipality, may: Collection[str]) -> Question:
+def _question(cell: GridCell, place: Municipality | None, may: Collection[str]) -> Question:
+    where = place.nis_code if place else REGION
     return Question(
         service=cell.code,
-        nis_code=place.nis_code,
-        ident=f"{cell.code}-{place.nis_code}",
-        title=said.question_words(cell.code, place.name),
-        href=cell_href(cell.code, place.slug),
+        nis_code=where,
+        ident=f"{cell.code}-{where}",
+        title=said.question_words(cell.code, place.name if place else gettext("de hele regio")),
+        href=cell_href(cell.code, place.slug if place else REGION),
         sign=sign_of(cell),
         why=why(cell),
         nearest=elsewhere(cell.nearest[:1]),
-        may=place.nis_code in may,
+        may=where in may,
+        searchable=place is not None,
     )
 
 
@@ -169,8 +182,9 @@ def read_answer(params: Mapping[str, str], region: Standing) -> Answer:
     kind = params.get("answer", "")
     if kind not in (NONE, ONE, UNDO):
         raise InvalidInput(gettext("Kies een antwoord: gezocht en niet gevonden, of er is er een."))
-    place = region.by_nis.get(str(params.get("municipality", "")))
-    if place is None:
+    where = str(params.get("municipality", ""))
+    place = region.by_nis.get(where)
+    if place is None and (where != REGION or kind != ONE):
         raise InvalidInput(gettext("Deze gemeente hoort niet bij de regio."))
     if kind == UNDO:
         number = str(params.get("number", ""))
