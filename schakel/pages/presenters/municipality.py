@@ -24,6 +24,7 @@ from schakel.pages.presenters.map import MapBlock, present_places
 from schakel.pages.presenters.notes import Note, Notebook
 from schakel.pages.presenters.printing import PrintOffer, print_offer
 from schakel.pages.standing import Standing
+from schakel.pages.stops import NearStops, stops_words
 from schakel.register.read import Figure, Initiative, NegativeStatement, Partner, Place, Task
 from schakel.search.result import SearchPage
 from schakel.search.servers import Server
@@ -125,6 +126,7 @@ class MunicipalityPage:
     located_more: Link
     map: MapBlock | None
     figures: tuple[FigureLine, ...]
+    transport: str
     clusters: tuple[ClusterLine, ...]
     tasks: tuple[Item, ...]
     tasks_more: Link
@@ -185,8 +187,12 @@ def present_municipality(
     region: Standing,
     today: date,
     grid: BlindSpots | None = None,
+    stops: NearStops | None = None,
 ) -> MunicipalityPage:
-    """The page of one municipality. `grid`: what the last analysis says of every service; without it the index does."""
+    """The page of one municipality. `grid`: what the last analysis says of every service; without it the index does.
+
+    `stops`: who lives near public transport; None when no extract with stops is loaded.
+    """
     notebook = Notebook(today)
     clusters = _clusters(place, region, notebook, today)
     figures = tuple(_figure(figure, notebook) for figure in facts.figures)
@@ -216,6 +222,7 @@ def present_municipality(
         located_more=_more_located(place, supply.located),
         map=_map(place, supply, region),
         figures=figures,
+        transport=stops_words(stops, place.nis_code),
         clusters=clusters,
         tasks=present_tasks(facts.tasks, region, notebook),
         tasks_more=_tasks_more(place),

@@ -16,7 +16,7 @@ from schakel.analyses.siting.question import MOST_MINUTES, MOST_SITES, Goal, Que
 from schakel.core import taxonomy
 from schakel.core.geography.travel import Mode
 from schakel.pages.presenters.blocks import Link, Notice, crumbs
-from schakel.pages.presenters.siting_effects import Effects, present_effects
+from schakel.pages.presenters.siting_effects import Effects, present_effects, with_stop
 from schakel.pages.presenters.siting_words import (
     GOALS,
     MODES,
@@ -107,6 +107,7 @@ def present_siting(
     *,
     region: Standing,
     grid: BlindSpots | None,
+    walks: Sequence[float] | None,
 ) -> SitingPage:
     """The page. `shown`: the candidates that are proposed; `own`: those that the visitor chose, empty for none."""
     asked = None if question is None else parameters(question)
@@ -114,7 +115,7 @@ def present_siting(
         form=_form(question),
         question=asked,
         here="" if question is None else _address(question),
-        answer=None if case is None else _answer(case, shown, own, region, grid),
+        answer=None if case is None else _answer(case, shown, own, region, grid, walks),
         waiting=question is not None and case is None,
         proof=proof,
         crumbs=crumbs(page=gettext("Waar open je er best nog één?")),
@@ -163,7 +164,12 @@ def _form(question: Question | None) -> SitingForm:
 
 
 def _answer(
-    case: Case, shown: Sequence[int], own: Sequence[int], region: Standing, grid: BlindSpots | None
+    case: Case,
+    shown: Sequence[int],
+    own: Sequence[int],
+    region: Standing,
+    grid: BlindSpots | None,
+    walks: Sequence[float] | None,
 ) -> SitingAnswer:
     gained = case.effect(shown).people - case.effect(()).people
     label = words.in_language(taxonomy.service(case.question.service).labels)
@@ -177,7 +183,7 @@ def _answer(
         heading=sites_words(case.question.number, label),
         lead=lead,
         places=tuple(Link(f"{candidates[s].name} ({region.place_name(candidates[s].nis_code)})") for s in shown),
-        effects=present_effects(case, shown, own, region, grid),
+        effects=present_effects(case, shown, own, region, grid=grid, walks=walks),
         own=_picks(case, region, own),
         follow=_address(case.question, [candidates[site].key for site in shown]),
         more=None
@@ -186,7 +192,7 @@ def _answer(
             gettext("Wat we weten over %(service)s, per gemeente") % {"service": label},
             reverse("blind_spots_service", kwargs={"code": case.question.service}),
         ),
-        notes=_notes(case, label, region),
+        notes=_notes(case, label, region, walks),
         problem=Notice("attention", "", case.minutes.problem) if case.minutes.problem else None,
     )
 
@@ -206,9 +212,9 @@ def _address(question: Question, own: Sequence[str] = ()) -> str:
     return f"{reverse('siting')}?{urlencode({**parameters(question), 'own': own}, doseq=True)}"
 
 
-def _notes(case: Case, label: str, region: Standing) -> tuple[str, ...]:
+def _notes(case: Case, label: str, region: Standing, walks: Sequence[float] | None) -> tuple[str, ...]:
     ground, service = case.ground, case.question.service
-    here = sorted({ground.names[column] for column in case.existing})
+    here = sorted({with_stop(ground.names[column], column, walks) for column in case.existing})
     known = {"count": len(case.existing), "names": ", ".join(here)}
     found = [
         gettext("Vandaag kennen we %(count)s plaats(en): %(names)s.") % known
@@ -225,6 +231,14 @@ def _notes(case: Case, label: str, region: Standing) -> tuple[str, ...]:
             "Kandidaten zijn de kernen van de regio, niet een bepaald gebouw. Plaatsen buiten de regio tellen niet mee."
         ),
     ]
+    found.append(
+        gettext("Haltes van het openbaar vervoer zijn niet geladen, dus we weten niet waar er een is.")
+        if walks is None
+        else gettext(
+            "De minuten tot een halte zijn een schatting te voet vanaf het midden van de kern. "
+            "Wat er stopt en hoe vaak, weten we niet. © OpenStreetMap-bijdragers."
+        )
+    )
     if ground.source.years:
         found.append(gettext("Inwoners van %(year)s.") % {"year": ground.source.years[1]})
     if ground.source.source is not None:

@@ -17,6 +17,7 @@ from schakel.pages.presenters.blindspots.grid import cell_href
 from schakel.pages.presenters.blocks import Notice
 from schakel.pages.presenters.siting_words import about, minutes_words, share_words
 from schakel.pages.standing import Standing
+from schakel.pages.stops import walk_words
 from schakel.wording.dates import number_words
 
 
@@ -62,18 +63,27 @@ class Effects:
 
 
 def present_effects(
-    case: Case, shown: Sequence[int], own: Sequence[int], region: Standing, grid: BlindSpots | None
+    case: Case,
+    shown: Sequence[int],
+    own: Sequence[int],
+    region: Standing,
+    *,
+    grid: BlindSpots | None,
+    walks: Sequence[float] | None,
 ) -> Effects:
-    """`shown`: the candidates that are proposed; `own`: those that the visitor ticked, of which the first ten count."""
+    """`shown`: the candidates that are proposed; `own`: those that the visitor ticked, of which the first ten count.
+
+    `walks`: minutes on foot to a stop per site; None when no stops are loaded.
+    """
     mine = own[:MOST_SITES]
     today, proposal = case.effect(()), case.effect(shown)
     chosen = case.effect(mine) if mine else None
     lines = [
-        _line(gettext("Vandaag"), case, today, (), today),
-        _line(gettext("Ons voorstel"), case, proposal, shown, today),
+        _line(gettext("Vandaag"), case, today, (), today, walks),
+        _line(gettext("Ons voorstel"), case, proposal, shown, today, walks),
     ]
     if chosen is not None:
-        lines.append(_line(gettext("Jouw keuze"), case, chosen, mine, today))
+        lines.append(_line(gettext("Jouw keuze"), case, chosen, mine, today, walks))
     too_many = gettext("Je vinkte %(count)s plaatsen aan. We tellen er hoogstens %(most)s mee: de eerste in de lijst.")
     return Effects(
         short=_short(chosen, proposal, today),
@@ -98,19 +108,27 @@ def _short(chosen: Effect | None, proposal: Effect, today: Effect) -> str:
     return mine % told + " " + ours
 
 
-def _line(label: str, case: Case, effect: Effect, sites: Sequence[int], today: Effect) -> Line:
+def _line(
+    label: str, case: Case, effect: Effect, sites: Sequence[int], today: Effect, walks: Sequence[float] | None
+) -> Line:
     total = float(case.people.sum())
     gained = effect.people - today.people
     known = bool(sites or case.existing)  # without a known place nobody can say who is reached: that is no 0
     return Line(
         label=label,
-        places=", ".join(case.ground.candidates[site].name for site in sites) or gettext("niets erbij"),
+        places=", ".join(with_stop(case.ground.candidates[site].name, site, walks) for site in sites)
+        or gettext("niets erbij"),
         people=about(effect.people) if known else gettext("niet bekend"),
         share=share_words(effect.people, total if known else 0),
         mean=minutes_words(effect.mean),
         furthest=minutes_words(effect.furthest),
         gain=gettext("%(people)s meer") % {"people": about(gained)} if sites else "",
     )
+
+
+def with_stop(name: str, site: int, walks: Sequence[float] | None) -> str:
+    """A place with how far its stop is, as far as stops are loaded."""
+    return name if walks is None else f"{name} ({walk_words(walks[site])})"
 
 
 def _map(case: Case, today: Effect, effect: Effect, is_own: bool, region: Standing) -> HexMap:

@@ -28,6 +28,7 @@ from schakel.pages.presenters.profile.photos import photo_views
 from schakel.pages.presenters.report import ReportForm, read_report, report_form, report_notice
 from schakel.pages.presenters.social import social_of
 from schakel.pages.standing import Standing, standing
+from schakel.pages.stops import near_stops
 from schakel.pages.supply import organisations_by_municipality
 from schakel.pages.views.maps import located_in, places_in, with_map
 from schakel.register import read
@@ -60,7 +61,9 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     region = standing(request)
     supply = _supply(place, region)
     today = timezone.localdate()
-    page = present_municipality(place, supply, _facts(place), region=region, today=today, grid=blind_spots())
+    page = present_municipality(
+        place, supply, _facts(place), region=region, today=today, grid=blind_spots(), stops=near_stops(region)
+    )
     social = social_of("municipality", place.slug, page.name, page.lead)
     return render(request, "pages/municipality.html", {"page": page, "social": social})
 

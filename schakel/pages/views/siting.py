@@ -22,6 +22,7 @@ from schakel.pages.presenters.siting import ProofPanel, parameters, present_proo
 from schakel.pages.presenters.siting_effects import present_effects
 from schakel.pages.siting import case_of
 from schakel.pages.standing import standing
+from schakel.pages.stops import minutes_to_stop
 
 
 @require_safe
@@ -35,12 +36,13 @@ def siting(request: HttpRequest) -> HttpResponse:
     own = [] if case is None else _own(case, request.GET.getlist("own"))
     shown, proof = ((), None) if question is None else _shown(case, question)
     grid = blind_spots()
+    walks = None if case is None else minutes_to_stop(region, case.ground)
     if case is not None and request.headers.get("HX-Target") == "gevolgen":
-        effects = present_effects(case, shown, own, region, grid)
+        effects = present_effects(case, shown, own, region, grid=grid, walks=walks)
         response = render(request, "pages/_siting_tick.html", {"effects": effects})
         response.headers["HX-Replace-Url"] = request.get_full_path()
     else:
-        page = present_siting(question, case, shown, own, proof, region=region, grid=grid)
+        page = present_siting(question, case, shown, own, proof, region=region, grid=grid, walks=walks)
         response = render(request, "pages/siting.html", {"page": page})
     patch_vary_headers(response, ["HX-Target"])
     return response

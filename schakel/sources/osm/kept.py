@@ -35,6 +35,15 @@ class KeptRoads:
     file: str  # name of the extract
 
 
+@dataclass(frozen=True)
+class KeptStops:
+    """Where public transport stops; `dated`: day of the extract `file`, or when that is not told, of reading it."""
+
+    places: Places
+    dated: str
+    file: str
+
+
 def write_roads(target: Path, parsed: ParsedRoads, *, read_on: str, file: str) -> None:
     """Keep the roads in `target`; what stood there before is replaced in one step."""
     graph = parsed.graph
@@ -67,6 +76,17 @@ def write_roads(target: Path, parsed: ParsedRoads, *, read_on: str, file: str) -
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def read_stops(file: Path) -> KeptStops | None:
+    """Only the stops, without the roads; None when there are no kept roads, they are damaged or hold no stop."""
+    try:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as parts:
+            about = json.loads(bytes(parts["about"]))
+            stops = Places.at(parts["stop_lats"], parts["stop_lons"])
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error, CoreError):
+        return None  # `schakel check` tells what is wrong with the file
+    return KeptStops(stops, about["dated"] or about["read_on"], about["file"]) if len(stops) else None
 
 
 def read_roads(file: Path) -> KeptRoads | None:
