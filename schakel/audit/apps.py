@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 
 class AuditConfig(AppConfig):
@@ -8,6 +7,6 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from schakel.audit.guard import after_migrate
+        from schakel.audit import guard
 
-        post_migrate.connect(after_migrate, sender=self, dispatch_uid="schakel.audit.guard")
+        guard.stand_over(self, guard.LOG)

@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from schakel.mail.sender import send_due
+from schakel.operations.kernels import Warming
 from schakel.operations.stale import WorkerLock
 from schakel.operations.tick import tick, workers_folder
 
@@ -76,4 +77,9 @@ def run_background(parent: int | None = None) -> None:
     background = Background()
     signal.signal(signal.SIGTERM, background.stop)
     signal.signal(signal.SIGINT, background.stop if parent is None else signal.SIG_IGN)
-    background.run(parent)
+    warming = Warming()
+    warming.start()
+    try:
+        background.run(parent)
+    finally:
+        warming.stop()

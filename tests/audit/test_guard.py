@@ -61,9 +61,9 @@ def test_who_did_something_cannot_be_removed() -> None:
 def test_only_lifted_opens_it_and_it_closes_again() -> None:
     log.record("edit", "de-loods")
     with guard.lifted():
-        assert not guard.stands()
+        assert not guard.LOG.stands()
         _run("DELETE FROM audit_entry")()
-    assert guard.stands()
+    assert guard.LOG.stands()
     log.record("edit", "de-loods")
     with pytest.raises(Error), transaction.atomic():
         _run("DELETE FROM audit_entry")()
@@ -72,7 +72,7 @@ def test_only_lifted_opens_it_and_it_closes_again() -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_every_migration_puts_it_up_again() -> None:
-    for name in guard.TRIGGERS:
+    for name in guard.LOG.triggers:
         _run(f"DROP TRIGGER {name}{' ON audit_entry' if connection.vendor == 'postgresql' else ''}")()
     call_command("migrate", "audit", verbosity=0)
-    assert guard.stands()
+    assert guard.LOG.stands()
