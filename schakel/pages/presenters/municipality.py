@@ -112,7 +112,6 @@ class MunicipalityPage:
     nis_code: str
     kicker: str
     lead: str
-    served_words: str
     print: PrintOffer | None  # none when we know nobody
     hexmap: HexMap
     themes: tuple[ThemeLine, ...]
@@ -204,10 +203,6 @@ def present_municipality(
         nis_code=place.nis_code,
         kicker=gettext("Gemeente") + (f" · {_population(place)} " + gettext("inwoners") if place.population else ""),
         lead=gettext("Wie hier kan helpen, wie hier gevestigd is, en wat we nog niet weten."),
-        served_words=gettext(
-            "“Volgens de bron”: een bron zegt dat ze hier werken. “Aanname”: niemand zegt het, "
-            "maar ze zitten in de buurt of het werk gaat naar hen toe."
-        ),
         print=_print(place, supply),
         hexmap=present_hexmap(region, supply.everywhere, here=place.nis_code),
         themes=tuple(line for theme in taxonomy.themes() if (line := _theme(theme.code, place, supply)) is not None),
