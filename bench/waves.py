@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -175,6 +176,7 @@ def _thirty_days(folder: str, left: Path) -> int:
                 ended = int(nursery.stdout.readline())
                 if ended == 0:
                     break
+                assert ended == signal.SIGKILL, "a day ended by a fault of its own"
                 killed, dying = killed + 1, dying - 1
         nursery.stdin.close()
     return killed

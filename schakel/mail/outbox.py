@@ -162,6 +162,26 @@ def opt_out(hashed: str, kinds: list[str]) -> None:
         )
 
 
+def opt_in(address: str, kind: str) -> None:
+    """Whoever has this address wants letters of this kind again."""
+    OptOut.objects.filter(address=address_hash(address), kind=kind).delete()
+
+
+def is_opted_out(address: str, kind: str) -> bool:
+    """Whether whoever has this address asked for no more letters of this kind."""
+    return OptOut.objects.filter(address=address_hash(address), kind=kind).exists()
+
+
+def count_since(address: str, kind: str, since: datetime) -> int:
+    """How many letters of a kind were written to an address since a moment."""
+    return Message.objects.filter(to__iexact=address, kind=kind, created_at__gte=since).count()
+
+
+def address_key(address: str) -> str:
+    """An address in the key of a letter: the same for the same one, and not to be read from it."""
+    return address_hash(address)[:24]
+
+
 def forget(now: datetime) -> int:
     """Take address and content out of letters that were done with 30 days ago; returns how many.
 

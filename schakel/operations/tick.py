@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from schakel.analyses.blind_spots import is_current, run_blind_spots
 from schakel.analyses.record import prune_runs
+from schakel.cooperation.needs.alerts import send_alerts
 from schakel.cooperation.needs.outcomes import close_and_ask
 from schakel.cooperation.needs.waves import run_waves
 from schakel.core.geography import build_geography
@@ -126,6 +127,10 @@ def _waves() -> str:
     return f"{count} organisaties uitgenodigd" if count else "niets"
 
 
+def _alerts(moment: datetime) -> str:
+    return f"{send_alerts(moment)} mails over nieuwe vragen"
+
+
 def _outcomes(moment: datetime) -> str:
     return f"{close_and_ask(moment)} vragen afgesloten"
 
@@ -146,6 +151,7 @@ DAILY: dict[str, tuple[Daily, Callable[[datetime], str]]] = {
     "optimise": (Daily(3, 30), _optimise),
     "photos": (Daily(3, 40), _photos),
     "guides": (Daily(3, 42), _guides),
+    "alerts": (Daily(7, 35), _alerts),
     "freshness": (Daily(7, 30), run_daily_asking),  # letters arrive when people begin to work
 }
 

@@ -20,6 +20,7 @@ HOUR = 60 * MINUTE
 PUBLIC_FORMS = {
     "begin": 30,
     "confirm_profile": 60,
+    "alert_confirm": 60,
     "answer": 60,
     "unsubscribe": 60,
     "invitation": 30,
@@ -28,6 +29,7 @@ PUBLIC_FORMS = {
     "need_do": 300,
     "need_form": 30,
     "outcome": 60,
+    "public_needs": 30,
     "report": 30,
     "siting_proof": 60,
     "suggestion": 60,  # ten of them are kept: see visitor_forms

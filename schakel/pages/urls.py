@@ -73,6 +73,7 @@ urlpatterns = [
     path("uitnodigingen/<str:token>", need_links.invitations, name="invitations"),
     path("gevolg/<str:token>", need_links.outcome, name="outcome"),
     path("vragen", public_needs.public_needs, name="public_needs"),
+    path("vragen/mail/<str:token>", public_needs.alert_confirm, name="alert_confirm"),
     path("vragen.atom", public_needs.public_needs_feed, name="public_needs_feed"),
     path("taken", tasks.tasks, name="tasks"),
     path("taken/<slug:slug>", tasks.tasks_place, name="tasks_place"),

@@ -132,6 +132,12 @@ EVERYBODY: tuple[Kept, ...] = (
         ("mail.OptOut.address",),
     ),
     Kept(
+        _("Dat je mails over nieuwe vragen wilt"),
+        _("Om je te mailen als er een nieuwe openbare vraag is."),
+        _("Tot je je afmeldt met de link in een mail, of tot je gewist wordt."),
+        ("cooperation.Alert.email",),
+    ),
+    Kept(
         _("Het adres waarop een organisatie over een vraag gevraagd werd, en wat ze antwoordde"),
         _("Om het antwoord bij de vraag te houden."),
         _("Het adres tot een jaar na de laatste dag om te antwoorden. Het antwoord blijft bij de vraag."),
@@ -159,7 +165,7 @@ PERSONAL: tuple[Kept, ...] = (*WITH_ACCOUNT, *VISITORS, *EVERYBODY)
 # Whose address it is follows from the address itself: exported to who has it, and taken out when they are erased.
 BY_ADDRESS = (
     *("mail.Message.to", "cooperation.Report.email", "cooperation.Suggestion.email", "cooperation.TasterPlace.email"),
-    *("cooperation.Need.email", "cooperation.Invitation.email", "accounts.Invitation.email"),
+    *("cooperation.Alert.email", "cooperation.Need.email", "cooperation.Invitation.email", "accounts.Invitation.email"),
 )
 # Would let whoever reads it in; never exported.
 SECRET = (
@@ -180,6 +186,7 @@ NOT_PERSONAL: Mapping[str, tuple[str, str]] = {
     "auth.Group": ("name", "names of groups"),
     "auth.Permission": ("name codename", "names of rights"),
     "contenttypes.ContentType": ("app_label model", "names of tables"),
+    "cooperation.Alert": ("service nis_code language", "codes; the address is listed"),
     "cooperation.Answer": ("kind reason", "codes; the text is listed"),
     "cooperation.Estimate": ("need_key basis", "key and how it was computed; the author is listed"),
     "cooperation.Invitation": (

@@ -70,6 +70,7 @@ NOT_PAGES |= {"map_ground", "map_points", "map_municipality", "map_organisation"
 NOT_PAGES |= {"need", "need_record", "need_confirm", "need_open", "need_do"}
 NOT_PAGES |= {"answer", "answer_calendar", "invitations", "outcome"}
 NOT_PAGES |= {"blind_spot_case", "blind_spots_file", "tasks_case", "public_needs_feed"}  # PDF and other files
+NOT_PAGES |= {"alert_confirm"}  # needs a link from a letter: tests/pages/test_public_needs.py opens it
 NOT_PAGES |= {"take_along", "photo", "profile_confirm", "profile_take_back", "profile_undo", "freshness_ask"}  # forms
 NOT_PAGES |= {"card_home", "card_organisation", "card_municipality", "card_theme"}  # pictures
 NOT_PAGES |= {"embed_style", "embed_script"}  # for a page that shows a widget

@@ -8,8 +8,13 @@ import pytest
 from django.test import Client
 
 from schakel.cooperation.models import Need
+from schakel.cooperation.needs.alerts import send_alerts
+from schakel.cooperation.needs.models import Alert
 from schakel.cooperation.needs.outcomes import Told, close_and_ask, tell_outcome
 from schakel.cooperation.needs.write import withdraw_need
+from schakel.mail import outbox
+from schakel.mail.compose import address_hash
+from schakel.mail.models import Message
 from tests.pages.test_needs import STRIJK, _open_need, asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -84,3 +89,61 @@ def test_exchange_goes_page_by_page_and_says_when_it_changed(klein: None, client
     assert guest.get("/api/v1/ocds/releases?size=1", headers={"If-None-Match": first["ETag"]}).status_code == 304
     withdraw_need(Need.objects.latest("pk").key, because="x", now=datetime.now(tz=UTC))
     assert guest.get("/api/v1/ocds/releases?size=1", headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def _follow(client: Client, **asked: str) -> str:
+    """Ask for mails and give the link of the letter."""
+    answer = client.post("/vragen", {"email": "Volger@voorbeeld.example", **asked})
+    assert answer.headers["Location"] == "/vragen?gevraagd=1#mail"
+    return str(Message.objects.filter(kind="need_alert_confirm").latest("pk").context["path"])
+
+
+def test_alerts_are_confirmed_told_once_a_day_and_ended_by_one_click(klein: None, client: Client) -> None:
+    guest = Client()
+    link = _follow(guest, service="green_maintenance", place="45041")
+    assert _follow(guest, service="green_maintenance", place="45041") == link, "the same asked twice is one letter"
+    assert Alert.objects.count() == 0, "nothing is kept before it is confirmed"
+    assert guest.get(link).status_code == 200
+    assert Alert.objects.count() == 0, "opening a link changes nothing"
+    guest.post(link)
+    guest.post(link)
+    assert Alert.objects.count() == 1
+    now = datetime.now(tz=UTC)
+    assert send_alerts(now) == 0, "nothing new"
+    _open_need(client, public="1")
+    client.post("/behoefte", asked(**STRIJK, public="1", form_key="2"))  # another service
+    client.post("/behoefte", asked(form_key="3", buyer_name="Niet openbaar"))
+    later = now + timedelta(hours=1)
+    assert (send_alerts(later), send_alerts(later)) == (1, 0)
+    letter = Message.objects.get(kind="need_alert")
+    assert (letter.to, letter.context) == ("volger@voorbeeld.example", {"lines": ["Gemeente Voorbeeld: bermen maaien"]})
+    outbox.opt_out(address_hash("volger@voorbeeld.example"), ["need_alert"])
+    assert send_alerts(later) == 0
+    assert Alert.objects.count() == 0, "who ended it is forgotten"
+    guest.post(link)
+    assert (Alert.objects.count(), outbox.is_opted_out("volger@voorbeeld.example", "need_alert")) == (1, False)
+
+
+def test_alerts_do_not_fill_the_mailbox_of_somebody_else(klein: None, client: Client) -> None:
+    for service in ("laundry_ironing", "childcare", "catering"):
+        _follow(client, service=service)
+    refused = client.post("/vragen", {"email": "volger@voorbeeld.example", "service": "venue"})
+    assert refused.status_code == 400
+    assert "vandaag al mails" in refused.content.decode()
+    wrong = client.post("/vragen", {"email": "geen adres"})
+    assert wrong.status_code == 400
+    assert "geen adres" in wrong.content.decode(), "what was typed is still there"
+    assert client.get("/vragen/mail/onzin").status_code == 410
+    assert Message.objects.filter(kind="need_alert_confirm").count() == 3
+
+
+def test_several_alerts_of_one_address_are_one_letter(klein: None, client: Client) -> None:
+    guest = Client()
+    for asked_for in ({"service": "green_maintenance"}, {"place": "45041"}):
+        guest.post(_follow(guest, **asked_for))
+    now = datetime.now(tz=UTC)
+    _open_need(client, public="1")
+    client.post("/behoefte", asked(**STRIJK, public="1", form_key="2"))
+    assert send_alerts(now + timedelta(hours=1)) == 1
+    lines = Message.objects.get(kind="need_alert").context["lines"]
+    assert sorted(lines) == ["Gemeente Voorbeeld: bermen maaien", "Gemeente Voorbeeld: lakens strijken"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schakel.mail.letters import Button, Context, Facts, Letter, Paragraph, Quote, letter, word
+from schakel.mail.letters import Button, Context, Facts, Items, Letter, Paragraph, Quote, letter, word
 from schakel.wording.dates import date_words
 
 _EXAMPLE: Context = {
@@ -19,6 +19,7 @@ _EXAMPLE: Context = {
     "question": "Mag het snoeisel blijven liggen?",
     "answer": "Nee, het gaat mee.",
 }
+_ALERT: Context = {"lines": ["Gemeente Voorbeeld: hagen scheren langs de Dorpsstraat"]}
 _DIGEST = timedelta(hours=4)
 
 
@@ -67,6 +68,30 @@ def need_invitations(context: Context) -> Letter:
         Paragraph(gettext("Gisteren kwamen er nog vragen bij die bij jullie passen. Ze staan samen op één pagina.")),
         Paragraph(gettext("Antwoorden kost één klik. Aanmelden hoeft niet. Je verbindt je nog tot niets.")),
         Button(gettext("Bekijk de vragen"), word(context, "path")),
+    )
+
+
+@letter("need_alert_confirm", reason=_("iemand je adres invulde op onze website"), example=_EXAMPLE, secret=True)
+def need_alert_confirm(context: Context) -> Letter:
+    """Do you want to hear of new questions?"""
+    return Letter(
+        gettext("Wil je mails over nieuwe vragen?"),
+        Paragraph(gettext("Klik op de knop. Dan krijg je hoogstens één mail per dag, alleen als er iets nieuws is.")),
+        Button(gettext("Ja, mail me"), word(context, "path")),
+        Paragraph(gettext("Was jij dit niet? Doe dan niets: je adres wordt niet bewaard.")),
+    )
+
+
+@letter("need_alert", reason=_("je vroeg om mails over nieuwe vragen"), example=_ALERT, optional=True)
+def need_alert(context: Context) -> Letter:
+    """New public needs."""
+    lines = context.get("lines")
+    listed = tuple(str(line) for line in lines) if isinstance(lines, list) else ()
+    return Letter(
+        gettext("Nieuwe vragen van gemeenten en bedrijven"),
+        Paragraph(gettext("Deze vragen zijn nieuw:")),
+        Items(listed),
+        Button(gettext("Bekijk de open vragen"), "/vragen"),
     )
 
 

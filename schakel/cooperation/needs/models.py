@@ -225,3 +225,22 @@ class Outcome(KeptAsSaid):
 
     def __str__(self) -> str:
         return self.result
+
+
+class Alert(models.Model):
+    """Somebody who confirmed their address wants to hear of new public needs; "" for every service or municipality."""
+
+    email = models.CharField("e-mailadres", max_length=254)
+    service = models.CharField("dienst", max_length=60, blank=True)
+    nis_code = models.CharField("gemeente", max_length=5, blank=True)
+    language = models.CharField("taal", max_length=2, default="nl")
+    told_until = models.DateTimeField("verteld tot")  # of what was opened later, nothing was told yet
+
+    class Meta:
+        verbose_name = "bericht over nieuwe vragen"
+        verbose_name_plural = "berichten over nieuwe vragen"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["email", "service", "nis_code"], name="alert_once")]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.nis_code}"
