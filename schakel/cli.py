@@ -81,6 +81,7 @@ def build_parser() -> DutchParser:
     restore.add_argument("file", type=Path, metavar="BESTAND", help="een back-up van `schakel backup`")
     restore.add_argument("--force", action="store_true", help="vervang wat er al in de databank staat")
     add("analyse", _analyse, "bepaal de blinde vlekken opnieuw; wat niet veranderde, blijft zoals het is")
+    _add_person(commands)
     _add_guide(add("guide", _guide, "maak de gids op papier, als PDF"))
     add("check", _check, "kijk of alles in orde is en zeg wat je kunt doen")
     return parser
@@ -120,6 +121,22 @@ def _add_region(commands: argparse._SubParsersAction[DutchParser]) -> None:
     synth.add_argument("--seed", type=int, default=1, metavar="GETAL", help="zelfde getal, zelfde pakket (standaard 1)")
     synth.add_argument("--out", type=Path, required=True, metavar="MAP", help="waar het pakket komt")
     synth.set_defaults(run=_region_synth)
+
+
+def _add_person(commands: argparse._SubParsersAction[DutchParser]) -> None:
+    words = "geef iemand wat er van hem of haar bewaard wordt, of wis het; ook zonder account"
+    parts = commands.add_parser("person", help=words, description=words).add_subparsers(
+        title="opdrachten", metavar="OPDRACHT", required=True, parser_class=DutchParser
+    )
+    export = parts.add_parser("export", help="schrijf alles wat er van een e-mailadres bewaard wordt naar een bestand")
+    export.add_argument("--out", type=Path, required=True, metavar="BESTAND", help="waar het komt (.json)")
+    export.set_defaults(run=_person_export)
+    erase = parts.add_parser("erase", help="wis alles wat zegt wie iemand is; wat de persoon deed, blijft")
+    erase.add_argument("--force", action="store_true", help="doe het echt; zonder zie je alleen wat er verdwijnt")
+    erase.set_defaults(run=_person_erase)
+    for command in (export, erase):
+        _add_common(command, default=argparse.SUPPRESS)
+        command.add_argument("address", metavar="ADRES", help="het e-mailadres")
 
 
 def _add_load(load: DutchParser) -> None:
@@ -238,6 +255,22 @@ def _region_synth(args: argparse.Namespace) -> int:
     from schakel.operations.region import make_synthetic
 
     return make_synthetic(args.organisations, args.seed, args.out)
+
+
+def _person_export(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.person import export_person
+
+    print(export_person(args.address, args.out))
+    return 0
+
+
+def _person_erase(args: argparse.Namespace) -> int:
+    _setup(args)
+    from schakel.operations.person import erase
+
+    print(erase(args.address, force=args.force))
+    return 0
 
 
 def _load(args: argparse.Namespace) -> int:

@@ -43,7 +43,7 @@ def erase_person(person: User, *, by: User | None) -> None:
             object_to(person)
         for forget in forgetters:
             forget(person)
-        _forget_addresses(person.email)
+        forget_address(person.email)
         _forget_sign_in(person)
         person.memberships.filter(ended_at=None).update(ended_at=timezone.now())
         person.email, person.last_login = erased_address(person.pk), None
@@ -55,8 +55,11 @@ def erase_person(person: User, *, by: User | None) -> None:
         log.record("person-erase", f"user:{person.pk}", actor=by)
 
 
-def _forget_addresses(address: str) -> None:
-    """Every field of which the address itself says whose it is becomes empty; what waits to be sent is cancelled."""
+def forget_address(address: str) -> None:
+    """Every field of which the address itself says whose it is becomes empty; what waits to be sent is cancelled.
+
+    For somebody without an account this is all there is.
+    """
     for name, field in listed_fields():
         if name not in BY_ADDRESS:
             continue

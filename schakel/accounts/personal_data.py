@@ -17,14 +17,16 @@ from schakel.wording.personal import BY_ADDRESS, PERSONAL, SECRET
 Field = models.Field[Any, Any]
 
 
-def collect(person: User) -> dict[str, Json]:
-    """Table -> its rows about this person, as JSON. Without passwords, keys, and links that let somebody in.
+def collect(address: str) -> dict[str, Json]:
+    """Table -> its rows about whoever has this e-mail address, with or without an account, as JSON.
 
-    Of rows that name other people too, their references are left out. Tables without a row are left out.
+    Without passwords, keys, and links that let somebody in. Of rows that name other people too, their references are
+    left out. Tables without a row are left out.
     """
+    person = User.objects.filter(email__iexact=address).first()
     found: dict[str, Json] = {}
     for model, fields in _tables().items():
-        about = models.Q(pk=person.pk) if model is User else _about(fields, person)
+        about = models.Q(email__iexact=address) if model is User else _about(fields, address, person)
         columns = [field for field in model._meta.local_concrete_fields if _may_leave(field, fields)]
         rows = model._default_manager.filter(about).order_by("pk").values(*(field.attname for field in columns))
         if rows:
@@ -54,10 +56,13 @@ def is_person(field: Field) -> bool:
     return isinstance(field, models.ForeignKey) and field.related_model is User
 
 
-def _about(fields: list[Field], person: User) -> models.Q:
-    about = models.Q()
+def _about(fields: list[Field], address: str, person: User | None) -> models.Q:
+    about = models.Q(pk__in=())
     for field in fields:
-        about |= models.Q(**{field.name: person} if is_person(field) else {f"{field.name}__iexact": person.email})
+        if not is_person(field):
+            about |= models.Q(**{f"{field.name}__iexact": address})
+        elif person is not None:
+            about |= models.Q(**{field.name: person})
     return about
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from schakel.audit import guard
 from schakel.mail import outbox
 from schakel.operations.prepare import missing_migrations, unknown_migrations
 from schakel.register import read
@@ -74,6 +75,12 @@ def _migrations() -> Finding:
     return Finding("Tabellen", True, "bij deze versie")
 
 
+def _log() -> Finding:
+    if guard.stands():
+        return Finding("Logboek", True, "de databank weigert wijzigingen")
+    return Finding("Logboek", False, "er kan aan gewijzigd worden", "Voer uit: schakel up --prepare-only")
+
+
 def _region() -> Finding:
     region = read.region()
     if region is None:
@@ -124,6 +131,7 @@ CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("Schijfruimte", _space),
     ("Databank", _database),
     ("Tabellen", _migrations),
+    ("Logboek", _log),
     ("Regio", _region),
     ("Zoekindex", _index),
     ("Mail", _mail),

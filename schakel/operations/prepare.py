@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from schakel.accounts.links import first_coordinator_path
 from schakel.accounts.roles import EDITORS
+from schakel.audit import guard
 from schakel.operations import region
 from schakel.operations.errors import Interrupted, OperationFailed
 from schakel.operations.folder import preparing
@@ -64,6 +65,8 @@ def migrate() -> str:
         )
     missing = missing_migrations()
     if not missing:
+        if not guard.stands():
+            guard.put_up()  # whoever took it away, it stands again after a start
         return "in orde"
     call_command("migrate", interactive=False, verbosity=0)
     return f"{len(missing)} wijzigingen doorgevoerd"

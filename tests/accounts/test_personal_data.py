@@ -81,7 +81,7 @@ def test_a_person_gets_all_that_is_theirs_and_nothing_that_opens_a_door(ann: Use
     Report.objects.create(organisation_key="x", text="van bob", email=other.email)
     outbox.enqueue(key="een", to=ann.email, kind="trial", context={})
     need(ann)
-    found = collect(ann)
+    found = collect("Ann@Voorbeeld.example")
     text = json.dumps(found)
     assert set(found) == {
         "accounts.User", "audit.Entry", "mfa.Authenticator", "cooperation.Report", "mail.Message", "cooperation.Need",

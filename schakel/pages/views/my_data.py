@@ -39,7 +39,7 @@ def take_along(request: HttpRequest) -> HttpResponse:
     """All of it as JSON; that it was asked stands in the log."""
     person: Any = request.user
     log.record("person-export", f"user:{person.pk}", actor=person)
-    found = {"made_at": timezone.now().isoformat(timespec="seconds"), "tables": collect(person)}
+    found = {"made_at": timezone.now().isoformat(timespec="seconds"), "tables": collect(person.email)}
     response = HttpResponse(json.dumps(found, ensure_ascii=False, indent=1), content_type="application/json")
     response["Cache-Control"] = "no-store"
     response["Content-Disposition"] = f'attachment; filename="schakel-{timezone.localdate()}.json"'
