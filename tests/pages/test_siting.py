@@ -49,6 +49,16 @@ def test_an_answer_shows_places_people_and_doubt(client: Client) -> None:
     assert "Reken het na" in page
 
 
+def test_the_sum_is_shown_and_adds_up(client: Client) -> None:
+    page = text_of(client, ASKED)
+    first, others, total = (
+        int(figure.replace(".", "")) for figure in re.findall(r"Dus ([\d.]+) \+ ([\d.]+) = ([\d.]+) mensen", page)[0]
+    )
+    assert abs(first + others - total) <= 1  # each is rounded
+    gained = int(re.findall(r"ongeveer ([\d.]+) mensen meer", page)[0].replace(".", ""))
+    assert abs(total - gained) <= 5  # that one to tens
+
+
 def keys_of(page: str) -> list[str]:
     return re.findall(r'name="own" value="([^"]+)"', page)
 

@@ -27,6 +27,7 @@ from schakel.pages.presenters.siting_words import (
 )
 from schakel.pages.standing import Standing
 from schakel.wording import words
+from schakel.wording.dates import number_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class SitingAnswer:
     own: tuple[Picks, ...]
     follow: str  # the address of this page with the proposal as own choice
     more: Link | None
+    example: tuple[str, ...]  # how the figure comes about, with the figures of this answer
     notes: tuple[str, ...]
     problem: Notice | None
 
@@ -192,6 +194,7 @@ def _answer(
             gettext("Wat we weten over %(service)s, per gemeente") % {"service": label},
             reverse("blind_spots_service", kwargs={"code": case.question.service}),
         ),
+        example=_example(case, shown, region),
         notes=_notes(case, label, region, walks),
         problem=Notice("attention", "", case.minutes.problem) if case.minutes.problem else None,
     )
@@ -210,6 +213,45 @@ def _picks(case: Case, region: Standing, own: Sequence[int]) -> tuple[Picks, ...
 
 def _address(question: Question, own: Sequence[str] = ()) -> str:
     return f"{reverse('siting')}?{urlencode({**parameters(question), 'own': own}, doseq=True)}"
+
+
+def _example(case: Case, shown: Sequence[int], region: Standing) -> tuple[str, ...]:
+    """The sum behind the proposal, by hand: the municipality that gains most, then all of them."""
+    before, after = case.by_municipality(case.effect(())), case.by_municipality(case.effect(shown))
+    gains = {code: reached - before[code][1] for code, (_, reached) in after.items()}
+    most = max(sorted(gains), key=lambda code: gains[code])
+    told = {
+        "place": region.place_name(most),
+        "people": number_words(round(after[most][0])),
+        "today": number_words(round(before[most][1])),
+        "after": number_words(round(after[most][1])),
+        "gain": number_words(round(gains[most])),
+        "minutes": case.question.minutes,
+        "mode": MODES[case.question.mode],
+    }
+    others = sum(gain for code, gain in gains.items() if code != most)
+    sums = {
+        "gain": told["gain"],
+        "others": number_words(round(others)),
+        "all": number_words(round(sum(gains.values()))),
+    }
+    if not case.existing:  # who is near a place that nobody knows, nobody can say: that is no 0
+        first = gettext(
+            "We kennen vandaag geen enkele plaats. %(place)s telt %(people)s inwoners; met ons voorstel wonen er "
+            "%(after)s van hen binnen %(minutes)s minuten %(mode)s van een plaats die we kennen."
+        )
+    else:
+        first = gettext(
+            "%(place)s telt %(people)s inwoners. Van een plaats die we vandaag kennen, wonen er %(today)s binnen "
+            "%(minutes)s minuten %(mode)s; met ons voorstel erbij zijn het er %(after)s. Dat is %(gain)s meer."
+        )
+    return (
+        first % told,
+        gettext(
+            "In alle andere gemeenten samen is het %(others)s meer. Dus %(gain)s + %(others)s = %(all)s mensen meer."
+        )
+        % sums,
+    )
 
 
 def _notes(case: Case, label: str, region: Standing, walks: Sequence[float] | None) -> tuple[str, ...]:
