@@ -76,7 +76,7 @@ def _migrations() -> Finding:
 
 
 def _log() -> Finding:
-    if guard.stands():
+    if guard.LOG.stands():
         return Finding("Logboek", True, "de databank weigert wijzigingen")
     return Finding("Logboek", False, "er kan aan gewijzigd worden", "Voer uit: schakel up --prepare-only")
 

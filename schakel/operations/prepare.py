@@ -65,8 +65,8 @@ def migrate() -> str:
         )
     missing = missing_migrations()
     if not missing:
-        if not guard.stands():
-            guard.put_up()  # whoever took it away, it stands again after a start
+        if not guard.LOG.stands():
+            guard.LOG.put_up()  # whoever took it away, it stands again after a start
         return "in orde"
     call_command("migrate", interactive=False, verbosity=0)
     return f"{len(missing)} wijzigingen doorgevoerd"
