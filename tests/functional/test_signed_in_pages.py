@@ -134,7 +134,7 @@ def editor(watched: Watched, boss: User) -> list[str]:
 
 def visitor(watched: Watched, boss: User) -> list[str]:
     """The door, and what a link in a letter opens."""
-    Client().post("/behoefte", asked())
+    Client().post("/behoefte", asked(form_key="nog-een"))
     confirm, need = letter("need_confirm"), letter("need_invitation")
     return [*DOOR, letter("invitation"), confirm, need, "/uitnodiging/onzin", "/beginnen/MQ/onzin"]
 
