@@ -16,6 +16,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
 
 from schakel.accounts.links import first_coordinator_path
 from schakel.accounts.roles import EDITORS
@@ -30,6 +31,7 @@ from schakel.register import read
 from schakel.search.index import ensure_fresh
 
 _log = logging.getLogger("schakel.prepare")
+HANDLED_BY_EDITORS = ["report", "suggestion", "tasterplace", "searchtally"]  # needs are for who manages the region
 UNUSED_STATIC = ["htmx-4*", "htmax-*"]  # other versions in the same package
 
 
@@ -77,9 +79,10 @@ def make_editors_group() -> None:
     group, fresh = Group.objects.get_or_create(name=EDITORS)
     if fresh:
         group.permissions.set(
-            Permission.objects.filter(content_type__app_label__in=["register", "cooperation"]).exclude(
-                codename__startswith="delete_"
-            )
+            Permission.objects.filter(
+                Q(content_type__app_label="register")
+                | Q(content_type__app_label="cooperation", content_type__model__in=HANDLED_BY_EDITORS)
+            ).exclude(codename__startswith="delete_")
         )
 
 

@@ -29,7 +29,7 @@ from schakel.register.write import Voice, state_profile, undo_edit
 from schakel.search.index import ensure_fresh
 from schakel.upkeep.models import Photo
 from schakel.upkeep.photos import add_photo
-from tests.access.expected import API
+from tests.access.expected import API, OPEN
 from tests.access.people import add_membership
 from tests.functional.urls import PAGES
 
@@ -91,7 +91,9 @@ def readable(address: str, response: Any) -> str:
 
 def public_addresses() -> list[str]:
     pages = [address for name, addresses in PAGES.items() for address in addresses if name != "components"]
-    answers = [stop.address for stops in API.values() for stop in stops if stop.method == "get"]
+    answers = [
+        stop.address for stops in API.values() for stop in stops if stop.method == "get" and stop.answers == OPEN
+    ]
     files = [file.path for file in exports.DOWNLOADS]
     searches = [f"/gids?q={MARK}", f"/gids?q={MARK}&view=table", f"/api/v1/organisations?q={MARK}"]
     more = [

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("klein")]
 ADDRESSES = {
     "begin": "/beginnen/MQ/onzin",
     "confirm_profile": "/bevestig/onzin",
+    "alert_confirm": "/vragen/mail/onzin",
     "answer": "/antwoord/onzin",
     "unsubscribe": "/mail/afmelden/onzin",
     "invitation": "/uitnodiging/onzin",
@@ -25,6 +26,7 @@ ADDRESSES = {
     "need_do": "/behoefte/onbekend/doe",
     "need_form": "/behoefte",
     "outcome": "/gevolg/onzin",
+    "public_needs": "/vragen",
     "report": "/organisatie/voorbeeld-strijkerij/melding",
     "siting_proof": "/waar-openen/bewijs",
     "suggestion": "/voorstel",

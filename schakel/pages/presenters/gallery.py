@@ -25,6 +25,7 @@ from schakel.pages.presenters.printing import PrintOffer, print_offer
 from schakel.pages.presenters.report import ReportForm, report_form
 from schakel.wording import words
 from schakel.wording.dates import organisations_words
+from schakel.wording.personal import WITH_ACCOUNT, Kept
 
 COLOURS = ("paper", "ink", "main", "accent", "line", "sheet", "muted", "edge", "soft", "warm")
 
@@ -53,6 +54,7 @@ class GalleryPage:
     chart: Chart
     hexmaps: tuple[HexMap, ...]
     map: MapBlock
+    kept: tuple[Kept, ...]
     report: ReportForm
     report_wrong: ReportForm
     profile: ProfileSpecimens
@@ -94,6 +96,7 @@ def present_gallery() -> GalleryPage:
         chart=_chart(),
         hexmaps=_hexmaps(),
         map=_map(),
+        kept=WITH_ACCOUNT[:2],
         report=report_form("voorbeeld"),
         report_wrong=report_form("voorbeeld", fault=gettext("Schrijf in een paar woorden wat er niet klopt.")),
         profile=present_specimens(),

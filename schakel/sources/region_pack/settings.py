@@ -229,7 +229,9 @@ def _read_needs(reader: _Reader, parsed: Mapping[str, Any]) -> WaveRules:
     before = len(reader.faults)
     for key, (least, most) in _WAVES.items():
         _read_whole(reader, f"needs.{key}", given.get(key, least), least, most)
-    return WaveRules() if len(reader.faults) > before else WaveRules(**{key: int(given[key]) for key in given})
+    return (
+        WaveRules() if len(reader.faults) > before else WaveRules(**{key: given[key] for key in _WAVES if key in given})
+    )
 
 
 def _read_whole(reader: _Reader, place: str, value: object, least: int, most: int) -> None:
