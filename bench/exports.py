@@ -58,7 +58,9 @@ def measure(data: Path) -> dict[str, Any]:
 
     django.setup()
     from schakel import exports
+    from schakel.operations.collector import calm_collector
 
+    calm_collector()  # as every web worker does
     about = exports.describe_export(BASE, now=datetime.now(UTC))
     start = _peak_mb()
     found: dict[str, Any] = {"organisations": _count(), "seconds": {}}
