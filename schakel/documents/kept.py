@@ -64,7 +64,7 @@ def find_guide(wanted: Wanted) -> bytes | None:
     """The guide when it was made before."""
     try:
         found = (folder() / wanted.name).read_bytes()
-    except FileNotFoundError:
+    except OSError:  # not there, or not to be read
         return None
     return found if found.startswith(b"%PDF") and found.rstrip().endswith(b"%%EOF") else None
 

@@ -145,6 +145,13 @@ def test_guide_that_is_not_there_yet_says_so(
     assert ("Refresh" in response.headers) == isinstance(fault, Busy)
 
 
+def test_a_data_folder_without_room_for_guides_gives_a_plain_page(client: Client, tmp_path: Path) -> None:
+    (tmp_path / "guides").write_text("a file where the folder should be")
+    response = client.get("/gids.pdf")
+    assert response.status_code == 503
+    assert "De gids kon niet gemaakt worden." in response.content.decode()
+
+
 def test_who_asks_for_many_new_guides_waits_and_still_gets_the_old(
     client: Client, asked: list[tuple[Selection, str, bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

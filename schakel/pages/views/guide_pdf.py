@@ -105,7 +105,7 @@ def _made(request: HttpRequest, wanted: Wanted) -> bytes | HttpResponse:
         return _unprinted(request, "many", 400)
     except Busy:
         return _unprinted(request, "busy", 503, {"Retry-After": str(SECONDS), "Refresh": str(SECONDS)})
-    except NotSet:
+    except (NotSet, OSError):  # a data folder that is full, or that cannot be written
         _log.exception("a guide was not made: %s", wanted.selection.asked or wanted.name)
         return _unprinted(request, "failed", 503)
 
