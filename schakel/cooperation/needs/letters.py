@@ -78,7 +78,7 @@ def need_alert_confirm(context: Context) -> Letter:
         gettext("Wil je mails over nieuwe vragen?"),
         Paragraph(gettext("Klik op de knop. Dan krijg je hoogstens één mail per dag, alleen als er iets nieuws is.")),
         Button(gettext("Ja, mail me"), word(context, "path")),
-        Paragraph(gettext("Was jij dit niet? Doe dan niets: je adres wordt niet bewaard.")),
+        Paragraph(gettext("Was jij dit niet? Doe dan niets: dan krijg je geen mails.")),
     )
 
 
