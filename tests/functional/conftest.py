@@ -18,6 +18,7 @@ from tests.functional.browser import chromium, open_browser
 from tests.pages.loaded import load_klein
 
 Scheme = Literal["light", "dark"]
+Moment = Literal["commit", "domcontentloaded", "load", "networkidle"]
 
 
 class BrowserMissing(UserWarning):
@@ -71,8 +72,9 @@ class Watched:
         if message.type in ("error", "warning") and "the server responded with a status of 4" not in message.text:
             self.complaints.append(message.text)
 
-    def open(self, address: str) -> Page:
-        self.page.goto(self.site + address)
+    def open(self, address: str, until: Moment = "load") -> Page:
+        """The page at `address`, once it has come as far as `until`."""
+        self.page.goto(self.site + address, wait_until=until)
         return self.page
 
     def assert_clean(self) -> None:
