@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from schakel.search.query import SearchQuery
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why something was found, as a code with its values; `reasons.words` turns it into a sentence."""
 
     code: str
-    values: Mapping[str, str | float | None] = field(default_factory=dict)
+    values: Mapping[str, str | float | None] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

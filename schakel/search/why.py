@@ -39,7 +39,7 @@ def _place_of(flags: int) -> str:
 
 
 _PLACE_OF_FLAGS = tuple(_place_of(flags) for flags in range(256))
-_WEIGHT_OF_FLAGS = tuple(float(weight) for weight in FLAG_WEIGHTS)
+_WEIGHTS = FLAG_WEIGHTS.astype(np.float64)
 _WITH_YEAR = (LifeStatus.UNCERTAIN, LifeStatus.CLOSED)
 _SERVICES = tuple(service.code for service in taxonomy.services())
 
@@ -116,18 +116,17 @@ class PageFacts:
         known = self._texts.get(id(match))
         if known is not None:
             return known
-        best = [(0.0, 0)] * len(self.docs)
         docs = self.docs.astype(np.uint32)
+        best, flags = np.zeros(len(docs)), np.zeros(len(docs), dtype=np.uint8)
         for source in match.sources:
             at = source.docs.searchsorted(docs)
             at[at == len(source.docs)] = 0
-            flags = np.where(source.docs.take(at) == docs, source.flags.take(at), 0).tolist()
-            best = [
-                max(have, (_WEIGHT_OF_FLAGS[flag] * source.factor, flag)) if flag else have
-                for have, flag in zip(best, flags, strict=True)
-            ]
-        self._texts[id(match)] = best
-        return best
+            here = np.where(source.docs.take(at) == docs, source.flags.take(at), 0)
+            weights = _WEIGHTS.take(here) * source.factor
+            better = (weights > best) | ((weights == best) & (here > flags))
+            best, flags = np.where(better, weights, best), np.where(better, here, flags)
+        found = self._texts[id(match)] = list(zip(best.tolist(), flags.tolist(), strict=True))
+        return found
 
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Everything that made one organisation a hit, most telling first."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 OLD_AFTER_MONTHS = 24
 
@@ -73,7 +74,13 @@ def km_words(km: float) -> str:
     """A distance: one decimal under 10 km, whole kilometres above."""
     if km < 0.1:
         return gettext("minder dan 100 m")
-    return gettext("%(km)s km") % {"km": number_format(round(km, 1) if km < 10 else round(km), use_l10n=True)}
+    return _km_words(round(km, 1) if km < 10 else round(km), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _km_words(rounded: float, language: str | None) -> str:
+    """What lists say on line after line; `language` only tells the kept ones apart."""
+    return gettext("%(km)s km") % {"km": number_format(rounded, use_l10n=True)}
 
 
 def organisations_words(count: int) -> str:

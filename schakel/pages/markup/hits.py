@@ -70,6 +70,12 @@ def service_tag(tag: ServiceTag) -> str:
     return f'<li class="tag">{icon(tag.icon)}{escape(tag.label)}</li>'
 
 
+@lru_cache(maxsize=4096)
+def _reason(words: str) -> str:
+    """Why a hit is there; the same few come back on hit after hit."""
+    return f"<li>{escape(words)}</li>"
+
+
 def _compare(slug: str, name: str, words: _Words) -> str:
     return (
         f'<label class="check"><input type="checkbox" name="o" value="{slug}" form="vergelijken"> '
@@ -86,7 +92,7 @@ def _item(hit: HitCard, words: _Words, choose: bool, form: str) -> str:
     description = f'<p lang="nl">{escape(hit.description)}</p>\n' if hit.description else ""
     why = ""
     if hit.why:
-        reasons = "".join([f"<li>{escape(reason)}</li>" for reason in hit.why])
+        reasons = "".join([_reason(reason) for reason in hit.why])
         why = f'<ul class="hit-why" aria-label="{words.why}">{reasons}</ul>\n'
     more = f'<li class="tag">{escape(hit.more_services)}</li>' if hit.more_services else ""
     listed = ""
