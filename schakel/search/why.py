@@ -72,8 +72,11 @@ class PageFacts:
         """Where the documents of one hit stand in the lists below."""
         return self._runs[1][number]
 
-    def organisation(self, number: int) -> int:
-        return int(self._groups.organisations[self._places[number]])
+    @cached_property
+    def organisations(self) -> list[int]:
+        """The organisation of each hit."""
+        found: list[int] = self._groups.organisations.take(self._places).tolist()
+        return found
 
     @cached_property
     def service(self) -> list[int]:
@@ -134,7 +137,7 @@ class PageFacts:
         found = [
             *_words(self, span),
             *_served(self, span),
-            *_seats(self, self.organisation(number)),
+            *_seats(self, self.organisations[number]),
             *_distance(self, span),
         ]
         return (*found, *_status(self, span))

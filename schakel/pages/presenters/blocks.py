@@ -52,7 +52,10 @@ class Empty:
 def organisation_href() -> Callable[[str], str]:
     """Gives the address of an organisation for its slug, without resolving it again for each one in a list."""
     start = _before_organisation(get_language(), get_script_prefix())
-    return lambda slug: start + quote(slug)
+    return lambda slug: start + _quoted(slug)
+
+
+_quoted = lru_cache(maxsize=4096)(quote)
 
 
 @lru_cache(maxsize=16)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -83,7 +83,7 @@ class _Said:
 
 
 def present_hits(
-    hits: Iterable[Hit],
+    hits: Sequence[Hit],
     cards: Iterable[OrganisationCard],
     *,
     region: Standing,
@@ -91,6 +91,8 @@ def present_hits(
 ) -> tuple[HitCard, ...]:
     """The hits in their order; one whose organisation disappeared meanwhile is left out. `chosen`: slugs on my list."""
     by_slug = {card.slug: card for card in cards}
+    if not (hits and by_slug):
+        return ()
     said = _Said(region)
     return tuple(
         [_card(by_slug[hit.slug], hit, said=said, on_list=hit.slug in chosen) for hit in hits if hit.slug in by_slug]
