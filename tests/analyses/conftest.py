@@ -9,6 +9,7 @@ import pytest
 
 from schakel.analyses import read
 from schakel.ingest.load import load_region_pack
+from tests.kept_state import begin_from
 
 KLEIN = Path(__file__).resolve().parent.parent / "fixtures" / "packs" / "klein"
 
@@ -17,6 +18,6 @@ KLEIN = Path(__file__).resolve().parent.parent / "fixtures" / "packs" / "klein"
 def klein(db: None) -> Iterator[None]:
     """The small region in the register."""
     read.forget()
-    load_region_pack(KLEIN)
+    begin_from("klein, without an index", lambda: load_region_pack(KLEIN))
     yield
     read.forget()

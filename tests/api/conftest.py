@@ -13,6 +13,7 @@ from schakel.api.content import forget_content
 from schakel.cooperation.matching import forget_supply
 from schakel.ingest.load import load_region_pack
 from schakel.search.index import ensure_fresh
+from tests.kept_state import begin_from
 
 KLEIN = Path(__file__).resolve().parent.parent / "fixtures" / "packs" / "klein"
 
@@ -24,11 +25,15 @@ def region(db: None, tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.API_REQUESTS_A_MINUTE = 1_000_000
     forget_content()
     forget_supply()
-    load_region_pack(KLEIN)
-    ensure_fresh()
+    begin_from("klein, for the API", _load)
     yield
     forget_content()
     forget_supply()
+
+
+def _load() -> None:
+    load_region_pack(KLEIN)
+    ensure_fresh()
 
 
 class Api:

@@ -9,6 +9,7 @@ import pytest
 from schakel.core.model import Kind
 from schakel.exports import About, describe_export
 from schakel.sources.region_pack.model import EstablishmentRow, OfferRow, OrganisationRow
+from tests.kept_state import begin_from
 from tests.register.packs import RONSE, load, small_pack, sourced
 
 BASE = "https://voorbeeld.example"
@@ -30,7 +31,7 @@ NASTY = (
 
 @pytest.fixture
 def about(db: None) -> About:
-    load(small_pack())
+    begin_from("the small pack", lambda: load(small_pack()))
     return describe_export(BASE, now=MADE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schakel.sources.region_pack.model import RegionPack
+from tests.kept_state import begin_from
 from tests.register.packs import load, small_pack
 
 
@@ -15,5 +16,5 @@ def pack() -> RegionPack:
 
 @pytest.fixture
 def loaded(db: None, pack: RegionPack) -> RegionPack:
-    load(pack)
+    begin_from("the small pack", lambda: load(pack))
     return pack
