@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck, settings
@@ -12,6 +13,19 @@ from hypothesis import HealthCheck, settings
 # No deadline: a busy machine is not a fault. The first example pays for imports, which is not a fault either.
 settings.register_profile("schakel", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("schakel")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only tests that ask the database: pytest-django keeps all others from it, so they tell no more."""
+    if connection.vendor != "postgresql":
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+    items[:] = [item for item in items if _asks_the_database(item)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or bool({"db", "transactional_db"} & set(fixtures))
 
 
 @pytest.fixture(scope="session", autouse=True)
