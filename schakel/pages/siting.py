@@ -14,6 +14,8 @@ from schakel.analyses.siting.question import Question
 from schakel.core.geography.travel import Mode
 from schakel.pages.standing import Standing
 
+MOST_CASES = 50  # questions kept ready for the next tick, some 200 kilobytes each
+
 
 def ground_of(region: Standing, today: date) -> Ground:
     """Where people live and what is open, read once per revision and day."""
@@ -24,7 +26,15 @@ def case_of(region: Standing, question: Question, today: date) -> Case | None:
     """The question on its ground; None while the minutes are still being worked out."""
     ground = ground_of(region, today)
     minutes = _minutes(region, ground, question.mode, today)
-    return None if minutes is None else Case(question, ground, minutes)
+    if minutes is None:
+        return None
+    cases: dict[Question, Case] = region.keep(("siting-cases", today), dict)
+    found = cases.get(question)
+    if found is None or found.minutes is not minutes:
+        if len(cases) >= MOST_CASES:
+            cases.clear()
+        found = cases[question] = Case(question, ground, minutes)
+    return found
 
 
 def _minutes(region: Standing, ground: Ground, mode: Mode, today: date) -> Minutes | None:

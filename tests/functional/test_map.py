@@ -111,3 +111,51 @@ def test_names_keep_clear_of_points_in_the_dark_too(opener: Opener) -> None:
         for spot in spots:
             apart = name["right"] <= spot["left"] or spot["right"] <= name["left"]
             assert apart or name["bottom"] <= spot["top"] + 1 or spot["bottom"] <= name["top"] + 1
+
+
+CHOICE = "/waar-openen?service=bicycle_point&number=2&mode=cycle&minutes=20&goal=reach"
+TICKED = "[...document.querySelectorAll('input[name=own]:checked')].map(one => one.value)"
+
+
+def test_places_are_chosen_by_dragging_and_the_list_follows(opener: Opener) -> None:
+    watched = opener()
+    page = watched.open(CHOICE)
+    page.locator("#kieskaart").scroll_into_view_if_needed()
+    page.locator("[data-choosing]").wait_for(timeout=DRAWN)
+    ours = page.locator(".map-pick.map-ours")
+    expect(ours).to_have_count(2)
+    assert page.locator(".map-pick:not([aria-hidden=true])").count() == 0  # the list is the twin
+    proposed = page.evaluate("[...document.querySelectorAll('input[data-proposed]')].map(one => one.value)")
+    ours.first.hover()
+    box, taken = ours.first.bounding_box(), [one.get_attribute("title") for one in ours.all()]
+    assert box is not None
+    page.mouse.down()
+    for far in range(20, 240, 20):  # leftwards, until another place is the nearest
+        page.mouse.move(box["x"] + 16 - far, box["y"] + 16)
+        if (ours.first.get_attribute("data-goal") or taken[0]) not in taken:
+            break
+    page.mouse.up()
+    expect(page.locator("#gevolgen-kort")).to_contain_text("Jouw keuze")
+    mine = page.evaluate(TICKED)
+    assert len(mine) == 2
+    assert len(set(mine) & set(proposed)) == 1  # one moved, the other stays
+    expect(page.locator(".map-pick.map-mine")).to_have_count(2)
+    page.wait_for_url("**own=**")  # can be shared
+    page.evaluate("document.querySelector('input[name=own]:checked').click()")  # unticking takes the hexagon away
+    expect(page.locator(".map-pick.map-mine")).to_have_count(1)
+    page.locator(".map-pick.map-mine").click()  # and a tap does the same to the tick
+    expect(page.locator("#gevolgen-kort")).to_contain_text("Nog niets aangevinkt")
+    assert page.evaluate(TICKED) == []
+    watched.assert_clean()
+
+
+def test_without_webgl_places_are_still_ticked(opener: Opener) -> None:
+    watched = opener()
+    watched.page.add_init_script(NO_WEBGL)
+    page = watched.open(CHOICE)
+    expect(page.locator("#kieskaart .map-say")).to_contain_text("kan deze kaart niet tekenen")
+    page.locator(".picks summary").first.click()
+    page.locator(".picks details[open] label").first.click()
+    expect(page.locator("#gevolgen-kort")).to_contain_text("Jouw keuze")
+    expect(page.locator("#per-plaats caption")).to_contain_text("per gemeente")
+    watched.assert_clean()

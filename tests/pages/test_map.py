@@ -105,6 +105,7 @@ def test_nothing_found_has_no_map(client: Client) -> None:
     ("address", "may"),
     [
         ("/gids?view=map", True), ("/organisatie/voorbeeld-strijkerij", True), ("/gemeente/ronse", True),
+        ("/waar-openen?service=bicycle_point", True),
         ("/gids", False), ("/gids?view=table", False), ("/", False), ("/gemeenten", False), ("/componenten", False),
     ],
 )  # fmt: skip

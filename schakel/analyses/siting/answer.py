@@ -83,6 +83,11 @@ class Case:
         return found
 
     @cached_property
+    def proposal(self) -> tuple[int, ...]:
+        """Good candidates at once, without a proof."""
+        return propose(self)
+
+    @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the question and of everything that the answer follows from; not of the day or the time taken."""
         digest = hashlib.sha256(json.dumps([RULES, self.question.as_json(), self.minutes.fingerprint]).encode())

@@ -56,6 +56,10 @@ class Ground:
         """Where the origins lie."""
         return Places.of(origin.point for origin in self.origins)
 
+    def point_of(self, column: int) -> Point:
+        """Where the site of this column lies."""
+        return Point(float(self.sites.lats[column]), float(self.sites.lons[column]))
+
 
 def candidate_key(locality: Locality) -> str:
     """What a locality is called in addresses and stored answers; names alone occur twice."""

@@ -12,7 +12,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from schakel import __version__
-from schakel.analyses.models import Result, Run
+from schakel.analyses.models import Result
 from schakel.analyses.record import Row, record_run
 from schakel.analyses.siting.answer import RULES, Case, prove
 from schakel.analyses.siting.ground import read_ground
@@ -54,11 +54,11 @@ class Proof:
 
 def read_proof(fingerprint: str) -> Proof | None:
     """The stored answer with this fingerprint."""
-    run = Run.objects.filter(kind=_kind(fingerprint), fingerprint=fingerprint).order_by("-id").first()
-    row = None if run is None else Result.objects.filter(run=run, level="answer").first()
-    if run is None or row is None:
+    answers = Result.objects.select_related("run").filter(level="answer", run__kind=_kind(fingerprint))
+    row = answers.filter(run__fingerprint=fingerprint).order_by("-run_id").first()
+    if row is None:
         return None
-    said = row.content
+    said, run = row.content, row.run
     return Proof(
         run=run.pk,
         at=run.finished_at,

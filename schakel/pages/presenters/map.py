@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -40,6 +40,19 @@ class MapBlock:
     exact: bool
     script: str
     style: str
+    choice: MapChoice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapChoice:
+    """A map on which places are chosen: the ticks of the form `form` stand on it too, and can be dragged.
+
+    `today`: what is open now, as JSON: longitude, latitude and name of each; `any_today`: there is at least one.
+    """
+
+    form: str
+    today: str
+    any_today: bool
 
 
 def ground_layer(region: Standing) -> MapLayer | None:
@@ -77,6 +90,24 @@ def present_counts(*, region: Standing, title: str, points_href: str) -> MapBloc
     return _block(region, title, points_href, count_words=count, counted=True)
 
 
+def present_choice(today: Sequence[tuple[Point, str]], *, region: Standing, title: str, form: str) -> MapBlock:
+    """The map on which the ticks of a form can be dragged. `today`: what is open now, with its name."""
+    keys = gettext("Kaart. Verschuif met de pijltjes, zoom met plus en min. Kiezen kan in de lijst onder de kaart.")
+    spots: list[Json] = [[round(point.lon, 5), round(point.lat, 5), name] for point, name in today]
+    block = _block(
+        region,
+        title,
+        "",
+        count_words=gettext(
+            "Sleep een zeshoek naar een andere kern, of tik op een stip. De lijst eronder zegt hetzelfde."
+        ),
+        counted=True,
+        keys=keys,
+    )
+    choice = MapChoice(form, json.dumps(spots, ensure_ascii=False), bool(spots))
+    return replace(block, ident="kieskaart", choice=choice)
+
+
 def place_points(places: Iterable[Place], region: Standing) -> Json:
     """The establishments with a point as GeoJSON, each with what its card on the map says."""
     return _collection([_place(place, place.point, region) for place in places if place.point is not None])
@@ -108,11 +139,12 @@ def _block(
     counted: bool = False,
     approximate: bool = False,
     exact: bool = False,
+    keys: str = "",
 ) -> MapBlock:
     layer = ground_layer(region)
     return MapBlock(
         ident="kaart",
-        words=json.dumps(_words(title), ensure_ascii=False),
+        words=json.dumps(_words(title, keys), ensure_ascii=False),
         points_href=points_href,
         ground_href=reverse("map_ground") if layer else "",
         ground_words=_ground_words(layer) if layer else gettext("Zonder lijnen: er zijn geen grenzen geladen."),
@@ -175,8 +207,8 @@ def _ground_words(layer: MapLayer) -> str:
     }  # fmt: skip
 
 
-def _words(title: str) -> dict[str, Json]:
-    """What the script says, in the language of the page."""
+def _words(title: str, keys: str) -> dict[str, Json]:
+    """What the script says, in the language of the page. `keys`: what the keyboard does, if not the usual."""
     twin = gettext("De lijst of de tabel op deze pagina zegt hetzelfde.")
     no_webgl = gettext("Je toestel of je browser kan deze kaart niet tekenen (WebGL ontbreekt of staat uit).")
     failed = gettext("De kaart kon niet geladen worden. Probeer later opnieuw.")
@@ -193,7 +225,7 @@ def _words(title: str) -> dict[str, Json]:
         "zoom_in": gettext("Zoom in"),
         "zoom_out": gettext("Zoom uit"),
         "close": gettext("Sluit"),
-        "keys": gettext("Kaart. Verschuif met de pijltjes, zoom met plus en min. De punten zijn knoppen."),
+        "keys": keys or gettext("Kaart. Verschuif met de pijltjes, zoom met plus en min. De punten zijn knoppen."),
         "scroll": gettext("Hou Ctrl ingedrukt en scrol om te zoomen"),
         "scroll_mac": gettext("Hou ⌘ ingedrukt en scrol om te zoomen"),
         "touch": gettext("Verschuif de kaart met twee vingers"),

@@ -16,7 +16,14 @@ from schakel.analyses.siting.question import MOST_MINUTES, MOST_SITES, Goal, Que
 from schakel.core import taxonomy
 from schakel.core.geography.travel import Mode
 from schakel.pages.presenters.blocks import Link, Notice, crumbs
-from schakel.pages.presenters.siting_effects import Effects, present_effects, with_stop
+from schakel.pages.presenters.map import MapBlock, present_choice
+from schakel.pages.presenters.siting_effects import (
+    Figures,
+    PerPlace,
+    present_figures,
+    present_per_place,
+    with_stop,
+)
 from schakel.pages.presenters.siting_words import (
     GOALS,
     MODES,
@@ -40,12 +47,23 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """One locality to tick. `spot`: its longitude and latitude, for the map; `proposed`: its number in the proposal."""
+
+    value: str
+    label: str
+    selected: bool
+    spot: str
+    proposed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picks:
     """The localities of one municipality to tick; `chosen`: at least one is."""
 
     name: str
     chosen: bool
-    options: tuple[Option, ...]
+    options: tuple[Pick, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +96,9 @@ class SitingAnswer:
     heading: str
     lead: str
     places: tuple[Link, ...]
-    effects: Effects
+    figures: Figures
+    per_place: PerPlace
+    map: MapBlock
     own: tuple[Picks, ...]
     follow: str  # the address of this page with the proposal as own choice
     more: Link | None
@@ -185,8 +205,10 @@ def _answer(
         heading=sites_words(case.question.number, label),
         lead=lead,
         places=tuple(Link(f"{candidates[s].name} ({region.place_name(candidates[s].nis_code)})") for s in shown),
-        effects=present_effects(case, shown, own, region, grid=grid, walks=walks),
-        own=_picks(case, region, own),
+        figures=present_figures(case, shown, own, walks=walks),
+        per_place=present_per_place(case, shown, own, region, grid=grid),
+        map=_map(case, region, label),
+        own=_picks(case, region, shown, own),
         follow=_address(case.question, [candidates[site].key for site in shown]),
         more=None
         if grid is None
@@ -200,12 +222,22 @@ def _answer(
     )
 
 
-def _picks(case: Case, region: Standing, own: Sequence[int]) -> tuple[Picks, ...]:
+def _map(case: Case, region: Standing, label: str) -> MapBlock:
+    """The map on which the choice is dragged, with what is open today."""
+    ground = case.ground
+    today = [(ground.point_of(column), ground.names[column]) for column in case.existing]
+    title = gettext("Kies op de kaart: %(service)s") % {"service": label}
+    return present_choice(today, region=region, title=title, form="kiezen")
+
+
+def _picks(case: Case, region: Standing, shown: Sequence[int], own: Sequence[int]) -> tuple[Picks, ...]:
     """The localities to choose from, per municipality."""
-    groups: dict[str, list[Option]] = {}
+    groups: dict[str, list[Pick]] = {}
+    order = {column: str(number) for number, column in enumerate(shown, start=1)}
     for number, candidate in enumerate(case.ground.candidates):
-        option = Option(candidate.key, candidate.name, number in own)
-        groups.setdefault(region.place_name(candidate.nis_code), []).append(option)
+        spot = f"{candidate.point.lon:.5f},{candidate.point.lat:.5f}"
+        pick = Pick(candidate.key, candidate.name, number in own, spot, order.get(number, ""))
+        groups.setdefault(region.place_name(candidate.nis_code), []).append(pick)
     return tuple(
         Picks(name, any(one.selected for one in found), tuple(found)) for name, found in sorted(groups.items())
     )

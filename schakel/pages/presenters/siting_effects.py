@@ -1,4 +1,4 @@
-"""What a choice of sites brings beside today and the proposal: the part of the page that every tick replaces."""
+"""What a choice of sites brings beside today and the proposal: the figures at every tick, then each municipality."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from schakel.analyses.read import BlindSpots
 from schakel.analyses.siting.answer import Case
-from schakel.analyses.siting.question import MOST_SITES
+from schakel.analyses.siting.question import MOST_SITES, Goal
 from schakel.core.siting import Effect
 from schakel.figures import HexCell, HexMap, draw_hexmap, make_scale
 from schakel.pages.presenters.blindspots.grid import cell_href
@@ -47,30 +47,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Effects:
-    """The comparison in one line, as a table, as a map and per municipality.
+class Figures:
+    """The comparison in two short lines and as a table. `notice`: why not every tick counts."""
 
-    `notice`: why not every tick counts; `cells`: rows lead to the grid.
-    """
-
-    short: str
+    short: tuple[str, str]
     lines: tuple[Line, ...]
+    notice: Notice | None
+
+
+@dataclass(frozen=True, slots=True)
+class PerPlace:
+    """The comparison as a map and per municipality. `cells`: rows lead to the grid."""
+
     hexmap: HexMap
     rows: tuple[Row, ...]
     with_own: bool
-    notice: Notice | None
     cells: bool
 
 
-def present_effects(
-    case: Case,
-    shown: Sequence[int],
-    own: Sequence[int],
-    region: Standing,
-    *,
-    grid: BlindSpots | None,
-    walks: Sequence[float] | None,
-) -> Effects:
+def present_figures(case: Case, shown: Sequence[int], own: Sequence[int], *, walks: Sequence[float] | None) -> Figures:
     """`shown`: the candidates that are proposed; `own`: those that the visitor ticked, of which the first ten count.
 
     `walks`: minutes on foot to a stop per site; None when no stops are loaded.
@@ -85,27 +80,44 @@ def present_effects(
     if chosen is not None:
         lines.append(_line(gettext("Jouw keuze"), case, chosen, mine, today, walks))
     too_many = gettext("Je vinkte %(count)s plaatsen aan. We tellen er hoogstens %(most)s mee: de eerste in de lijst.")
-    return Effects(
-        short=_short(chosen, proposal, today),
+    return Figures(
+        short=_short(case, chosen, proposal, today),
         lines=tuple(lines),
-        hexmap=_map(case, today, chosen or proposal, chosen is not None, region),
-        rows=_rows(case, today, proposal, chosen, region, grid),
-        with_own=chosen is not None,
         notice=Notice("attention", "", too_many % {"count": len(own), "most": MOST_SITES})
         if len(own) > len(mine)
         else None,
+    )
+
+
+def present_per_place(
+    case: Case, shown: Sequence[int], own: Sequence[int], region: Standing, *, grid: BlindSpots | None
+) -> PerPlace:
+    """The same choices, per municipality."""
+    mine = own[:MOST_SITES]
+    today, proposal = case.effect(()), case.effect(shown)
+    chosen = case.effect(mine) if mine else None
+    return PerPlace(
+        hexmap=_map(case, today, chosen or proposal, chosen is not None, region),
+        rows=_rows(case, today, proposal, chosen, region, grid),
+        with_own=chosen is not None,
         cells=grid is not None,
     )
 
 
-def _short(chosen: Effect | None, proposal: Effect, today: Effect) -> str:
-    """The figures in one line, which stays in sight while ticking and is read aloud."""
-    ours = gettext("Ons voorstel: %(people)s mensen meer.") % {"people": about(proposal.people - today.people)}
+def _short(case: Case, chosen: Effect | None, proposal: Effect, today: Effect) -> tuple[str, str]:
+    """The figure of the goal for the own choice and for the proposal: two lines that stay in sight while ticking."""
+
+    def told(effect: Effect) -> str:
+        if case.question.goal is Goal.NEAR:
+            return gettext("gemiddeld %(minutes)s onderweg") % {"minutes": minutes_words(effect.mean)}
+        if case.question.goal is Goal.FAR:
+            return gettext("hoogstens %(minutes)s onderweg") % {"minutes": minutes_words(effect.furthest)}
+        return gettext("%(people)s mensen meer") % {"people": about(effect.people - today.people)}
+
+    ours = gettext("Ons voorstel: %(figure)s") % {"figure": told(proposal)}
     if chosen is None:
-        return gettext("Nog niets aangevinkt.") + " " + ours
-    mine = gettext("Jouw keuze: %(people)s mensen meer, gemiddeld %(minutes)s onderweg.")
-    told = {"people": about(chosen.people - today.people), "minutes": minutes_words(chosen.mean)}
-    return mine % told + " " + ours
+        return gettext("Nog niets aangevinkt"), ours
+    return gettext("Jouw keuze: %(figure)s") % {"figure": told(chosen)}, ours
 
 
 def _line(

@@ -12,40 +12,59 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from schakel.analyses.read import blind_spots
-from schakel.analyses.siting.answer import Case, propose
-from schakel.analyses.siting.proof import ask_proof, progress_of, read_proof
+from schakel.analyses.siting.answer import Case
+from schakel.analyses.siting.proof import Proof, ask_proof, progress_of, read_proof
 from schakel.analyses.siting.question import Question, read_question
 from schakel.core.errors import InvalidInput
 from schakel.pages.errors import refuses_plainly
 from schakel.pages.fresh import personal
-from schakel.pages.presenters.siting import ProofPanel, parameters, present_proof, present_siting
-from schakel.pages.presenters.siting_effects import present_effects
+from schakel.pages.presenters.siting import parameters, present_proof, present_siting
+from schakel.pages.presenters.siting_effects import present_figures, present_per_place
 from schakel.pages.siting import case_of
-from schakel.pages.standing import standing
+from schakel.pages.standing import Standing, standing
 from schakel.pages.stops import minutes_to_stop
+from schakel.pages.views.maps import with_map
 
 
+@with_map
 @require_safe
 @personal
 @refuses_plainly
 def siting(request: HttpRequest) -> HttpResponse:
-    """The form, and what follows once something was asked; for htmx only what the ticked sites bring."""
+    """The form, and what follows once something was asked; for htmx only the part that a tick changes."""
     region = standing(request)
     question = read_question(_said(request.GET)) if request.GET.get("service") else None
     case = None if question is None else case_of(region, question, timezone.localdate())
     own = [] if case is None else _own(case, request.GET.getlist("own"))
-    shown, proof = ((), None) if question is None else _shown(case, question)
-    grid = blind_spots()
-    walks = None if case is None else minutes_to_stop(region, case.ground)
-    if case is not None and request.headers.get("HX-Target") == "gevolgen":
-        effects = present_effects(case, shown, own, region, grid=grid, walks=walks)
-        response = render(request, "pages/_siting_tick.html", {"effects": effects})
-        response.headers["HX-Replace-Url"] = request.get_full_path()
-    else:
-        page = present_siting(question, case, shown, own, proof, region=region, grid=grid, walks=walks)
+    proof = None if case is None else read_proof(case.fingerprint)
+    shown = () if case is None else _shown(case, proof)
+    response = None if case is None else _part(request, case, shown, own, region)
+    if response is None:
+        panel = None if question is None else present_proof(question, proof or progress_of(question))
+        grid = blind_spots()
+        walks = None if case is None else minutes_to_stop(region, case.ground)
+        page = present_siting(question, case, shown, own, panel, region=region, grid=grid, walks=walks)
         response = render(request, "pages/siting.html", {"page": page})
     patch_vary_headers(response, ["HX-Target"])
     return response
+
+
+def _part(
+    request: HttpRequest, case: Case, shown: Sequence[int], own: Sequence[int], region: Standing
+) -> HttpResponse | None:
+    """What a tick changes: the figures at once, and when they stand the rest; None when the whole page is asked."""
+    target = request.headers.get("HX-Target")
+    if target == "vergeleken":
+        figures = present_figures(case, shown, own, walks=minutes_to_stop(region, case.ground))
+        response = render(request, "pages/_siting_tick.html", {"figures": figures})
+        response.headers["HX-Trigger-After-Settle"] = "vergeleken"
+        return response
+    if target == "per-plaats":
+        per_place = present_per_place(case, shown, own, region, grid=blind_spots())
+        response = render(request, "pages/_siting_places.html", {"per_place": per_place})
+        response.headers["HX-Replace-Url"] = request.get_full_path()  # here: it takes a browser as long as the figures
+        return response
+    return None
 
 
 @require_POST
@@ -68,12 +87,9 @@ def _said(data: QueryDict) -> dict[str, str]:
     return {name: data.get(name, "") for name in ("service", "number", "mode", "minutes", "goal", "each_cluster")}
 
 
-def _shown(case: Case | None, question: Question) -> tuple[Sequence[int], ProofPanel]:
-    """The candidates to show with what is proven: the stored answer when there is one, else a proposal at once."""
-    proof = None if case is None else read_proof(case.fingerprint)
-    if case is None or proof is None:
-        return (() if case is None else propose(case)), present_proof(question, progress_of(question))
-    return _columns(case, proof.sites), present_proof(question, proof)
+def _shown(case: Case, proof: Proof | None) -> Sequence[int]:
+    """The candidates to show: those of the stored answer when there is one, else a proposal at once."""
+    return case.proposal if proof is None else _columns(case, proof.sites)
 
 
 def _columns(case: Case, keys: Sequence[str]) -> list[int]:

@@ -216,7 +216,7 @@
     };
     const touch = (one, two) => one[0] < two[2] && two[0] < one[2] && one[1] < two[3] && two[1] < one[3];
     const canvas = map.getCanvasContainer().getBoundingClientRect();
-    const taken = [...map.getCanvasContainer().querySelectorAll(".map-point, .map-cluster")].map((spot) => {
+    const taken = [...map.getCanvasContainer().querySelectorAll(".map-point, .map-cluster, .map-pick")].map((spot) => {
       const { left, top, right, bottom } = spot.getBoundingClientRect();
       return [left - canvas.left, top - canvas.top, right - canvas.left, bottom - canvas.top];
     });
@@ -268,7 +268,11 @@
       map.addControl(new gl.NavigationControl({ showCompass: false }), "top-right");
       keepMarkers(gl, map, words);
       nameAreas(gl, map, ground, layer, words);  // after the points, to which names give way
-      map.once("load", () => { clearTimeout(late); say(box, ""); });
+      map.once("load", () => {
+        clearTimeout(late);
+        say(box, "");
+        box.dispatchEvent(new CustomEvent("schakel:map", { bubbles: true, detail: { gl, map } }));
+      });
       map.once("idle", () => { box.dataset.ready = "1"; });
       map.on("webglcontextlost", () => say(box, words.no_webgl));
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
