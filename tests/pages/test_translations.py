@@ -18,6 +18,7 @@ PACKAGE = Path(schakel.__file__).parent
 LANGUAGES = ("en", "fr")
 SPEAKING = (
     "accounts",
+    "api",
     "audit",
     "cooperation",
     "documents",
