@@ -12,6 +12,7 @@ from schakel.core.model import Delivered, Origin, SupplyOffer
 from schakel.core.taxonomy import Service
 
 LOOKED_AT = 2.0  # times the usual minutes: beyond that nobody asks how long it takes
+AT_ONCE = 10_000  # offers: minutes to every origin are held in memory for so many
 
 
 def visit_travel(
@@ -35,8 +36,8 @@ def visit_travel(
     found: dict[str, Mapping[str, Travel]] = {}
     for kind in sorted(set(usual.values())):
         here = [offer for offer in offers if usual.get(offer.service) == kind and offer.points]
-        if here and origins:
-            found.update(_within(travel_time, origins, here, *kind))
+        for first in range(0, len(here) if origins else 0, AT_ONCE):
+            found.update(_within(travel_time, origins, here[first : first + AT_ONCE], *kind))
     return found, travel_time.basis is Basis.ESTIMATE
 
 
@@ -58,14 +59,15 @@ def _within(
     for code in sorted(set(codes.tolist())):
         rows = np.flatnonzero((codes == code) & known)
         total = float(people[rows].sum())
-        for number, offer in enumerate(offers):
-            times = nearest[rows, number]
-            near = np.isfinite(times)
-            weight = float(people[rows][near].sum())
-            if total > 0 and weight > 0:
-                share = float(people[rows][times <= minutes].sum()) / total
-                mean = float((people[rows][near] * times[near]).sum()) / weight
-                found[offer.key][code] = Travel(min(share, 1.0), mean)
+        if total <= 0:
+            continue
+        times = nearest[rows]
+        near = np.isfinite(times)
+        weight = people[rows] @ near
+        share = np.minimum(people[rows] @ (times <= minutes) / total, 1.0)
+        spent = people[rows] @ np.where(near, times, 0.0)
+        for number in np.flatnonzero(weight > 0):
+            found[offers[number].key][code] = Travel(float(share[number]), float(spent[number] / weight[number]))
     return found
 
 

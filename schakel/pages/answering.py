@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
@@ -16,7 +17,7 @@ from schakel.pages.bodies import body_names
 from schakel.pages.presenters.blindspots.cell import REGION as WHOLE_REGION
 from schakel.pages.presenters.blindspots.questions import NONE, UNDO, Answer
 from schakel.pages.standing import Standing, standing
-from schakel.register.write import state_negative, withdraw_negative
+from schakel.register.write import state_negatives, withdraw_negatives
 from schakel.wording.words import service_label
 
 BLIND_SPOT = "blind_spot"  # what such a report is about
@@ -34,22 +35,26 @@ def _target(where: str) -> Target:
     return REGION if where == WHOLE_REGION else Target(BodyKind.MUNICIPALITY, where)
 
 
-def save_answer(request: HttpRequest, answer: Answer) -> str:
-    """Write the answer on behalf of a body; returns what the page must say, as a query. Not found for who may not."""
+def save_answer(request: HttpRequest, answer: Answer, places: Sequence[str]) -> str:
+    """Write the answer on behalf of a body; returns what the page must say, as a query. Not found for who may not.
+
+    `places`: the municipalities for which a search that found nothing is written down.
+    """
     nis_code = answer.place.nis_code if answer.place else WHOLE_REGION
     giving = acting_for(actor(request), Action.STATE_NEGATIVE, _target(nis_code))
     author = request.user
     if giving is None or not isinstance(author, User):
         raise Http404
     if answer.kind == UNDO:
-        withdraw_negative(answer.number, author=author, body=giving.body, nis_code=nis_code)
+        own = answer.place.nis_code if answer.place else None
+        withdraw_negatives(answer.numbers, author=author, body=giving.body, nis_code=own)
         return urlencode({"municipality": nis_code})
     if answer.kind == NONE:
         body = Target(giving.kind, giving.key)
         with override("nl"):
             who = body_names([body], standing(request))[str(body)]
-        number = state_negative(
-            nis_code,
+        numbers = state_negatives(
+            places,
             answer.service,
             searched_by=who,
             method=answer.method,
@@ -57,7 +62,7 @@ def save_answer(request: HttpRequest, answer: Answer) -> str:
             author=author,
             body=giving.body,
         )
-        return urlencode({"municipality": nis_code, "genoteerd": number})
+        return urlencode({"municipality": nis_code, "genoteerd": ",".join(map(str, numbers))}, safe=",")
     with override("nl"):
         place = answer.place.name if answer.place else "de hele regio"
         text = f"{service_label(answer.service)} in {place}: er is er een. {answer.text}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from io import BytesIO
 
 import pytest
@@ -18,6 +19,7 @@ from schakel.analyses import read as grids
 from schakel.analyses.blind_spots import run_blind_spots
 from schakel.analyses.models import Published, Result
 from schakel.audit import guard
+from schakel.audit.models import Entry
 from schakel.cooperation.read import list_reports
 from schakel.core.access.blindspots import State
 from schakel.register import read
@@ -172,11 +174,68 @@ def test_what_is_answered_once_for_the_region_is_a_question_too(klein: None, cli
     client.force_login(make_person("region-editor"), backend="django.contrib.auth.backends.ModelBackend")
     asked = text(client, f"{QUESTIONS}?municipality=regio")
     assert f'id="wie-{code}-regio"' in asked
-    assert 'value="none"' not in asked
     assert "Bedankt." in text(client, client.post(QUESTIONS, sent)["Location"].split("#")[0])
     (report,) = list_reports(only_open=True)
     assert report.text.endswith("in de hele regio: er is er een. Voorbeeldatelier")
-    assert client.post(QUESTIONS, {**sent, "answer": "none"}).status_code == 400
+    noted = client.post(QUESTIONS, {**sent, "answer": "none"})["Location"].split("#")[0]
+    everywhere = ["45041", "45059", "45060", "45064"]
+    assert sorted(said.nis_code for said in read.list_negative_statements(service=code)) == everywhere
+    assert f'id="hoe-{code}-regio"' not in text(client, f"{QUESTIONS}?municipality=regio")  # answered
+    run_blind_spots()
+    grid = grids.blind_spots()
+    assert grid is not None
+    assert grid.services[code, None].state is State.ABSENT
+    (numbers,) = re.findall(r'name="number" value="([\d,]+)"', text(client, noted))
+    undone = client.post(QUESTIONS, {"answer": "undo", "number": numbers, "municipality": "regio"})
+    assert undone.status_code == 302
+    assert read.list_negative_statements(service=code) == ()
+
+
+def test_a_service_is_answered_for_the_whole_region_at_once(klein: None, client: Client) -> None:
+    grid = grids.blind_spots()
+    assert grid is not None
+    open_in: dict[str, list[str]] = {}
+    for (service, where), cell in grid.services.items():
+        if where and cell.state is State.NO_DATA:
+            open_in.setdefault(service, []).append(where)
+    code = next(service for service, places in open_in.items() if len(places) == 3)
+    page = f"{QUESTIONS}?service={code}"
+    sent = {"answer": "none", "service": code, "municipality": "regio", "method": "web"}
+    client.force_login(make_person("cluster-editor"), backend="django.contrib.auth.backends.ModelBackend")
+    assert 'id="ineens"' not in text(client, page)
+    assert client.post(QUESTIONS, sent).status_code == 404
+    assert read.list_negative_statements(service=code) == ()
+    Group.objects.get_or_create(name=EDITORS)
+    client.force_login(make_person("region-editor"), backend="django.contrib.auth.backends.ModelBackend")
+    assert 'id="ineens"' in text(client, page)
+    before = len(log_entries())
+    noted = client.post(QUESTIONS, sent)["Location"].split("#")[0]
+    said = read.list_negative_statements(service=code)
+    assert sorted(one.nis_code for one in said) == sorted(open_in[code])  # where it is offered, nothing is noted
+    assert {one.method for one in said} == {"Gezocht op het web"}
+    assert [one.action for one in log_entries()[before:]] == ["negative"] * 3
+    assert 'id="ineens"' not in text(client, page)
+    assert client.post(QUESTIONS, sent).status_code == 400  # nothing is open any more
+    (numbers,) = re.findall(r'name="number" value="([\d,]+)"', text(client, noted))
+    part = {"answer": "undo", "number": f"{numbers},999999", "municipality": "regio"}
+    assert client.post(QUESTIONS, part).status_code == 400
+    assert len(read.list_negative_statements(service=code)) == 3  # all or none
+    assert client.post(QUESTIONS, {**part, "number": numbers}).status_code == 302
+    assert read.list_negative_statements(service=code) == ()
+    assert [one.action for one in log_entries()[before:]][3:] == ["withdraw-negative"] * 3
+    assert 'id="ineens"' in text(client, page)
+
+
+def log_entries() -> list[Entry]:
+    return list(Entry.objects.order_by("pk"))
+
+
+def test_a_search_that_is_too_old_leaves_the_question_open(klein: None, client: Client) -> None:
+    Group.objects.get_or_create(name=EDITORS)
+    client.force_login(make_person("region-editor"), backend="django.contrib.auth.backends.ModelBackend")
+    state_negative("45059", "childcare", searched_by="Brakel", method="gebeld", searched_on="2019-05", author=None)
+    run_blind_spots()
+    assert 'id="hoe-childcare-45059"' in text(client, f"{QUESTIONS}?municipality=45059&service=childcare")
 
 
 @pytest.mark.parametrize(

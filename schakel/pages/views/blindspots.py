@@ -10,9 +10,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from schakel.analyses.read import BlindSpots, blind_spots, compare_runs, get_run, list_runs
+from schakel.analyses.stored import GridCell
 from schakel.analyses.thin_power import thin_power
 from schakel.core import taxonomy
 from schakel.core.access.blindspots import Change
+from schakel.core.access.blindspots.reaching import is_since, months_before
 from schakel.core.errors import InvalidInput
 from schakel.core.model import Municipality
 from schakel.pages.access import actor, sign_in_address
@@ -25,10 +27,13 @@ from schakel.pages.presenters.blindspots.grid import present_grid
 from schakel.pages.presenters.blindspots.method import present_method
 from schakel.pages.presenters.blindspots.place import present_place
 from schakel.pages.presenters.blindspots.questions import (
+    NONE,
     QuestionsPage,
     open_cells,
+    places_to_note,
     present_questions,
     read_answer,
+    read_numbers,
 )
 from schakel.pages.presenters.blindspots.service import present_service
 from schakel.pages.standing import standing
@@ -124,7 +129,11 @@ def _answer(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(sign_in_address(request))
     if not answerable(request, standing(request)):
         raise Http404
-    query = save_answer(request, read_answer(request.POST, standing(request)))
+    answer = read_answer(request.POST, standing(request))
+    places = (
+        places_to_note(answer, _open(request, service=answer.service), standing(request)) if answer.kind == NONE else ()
+    )
+    query = save_answer(request, answer, places)
     return HttpResponseRedirect(f"{reverse('blind_spot_questions')}?{query}#inhoud")
 
 
@@ -133,22 +142,29 @@ def _questions(request: HttpRequest) -> QuestionsPage:
     nis_code = request.GET.get("municipality", "")
     if nis_code and nis_code != REGION and nis_code not in region.by_nis:
         raise Http404
-    answered = {(said.service, said.nis_code) for said in read.list_negative_statements()}
-    cells = [
-        cell
-        for cell in open_cells(shown, answered, nis_code)
-        if cell.nis_code is None or cell.nis_code in region.by_nis
-    ]
+    service = request.GET.get("service", "")
+    if service and service not in {one.code for one in taxonomy.services()}:
+        raise Http404
+    made = request.GET.get("genoteerd", "")
     return present_questions(
-        cells,
+        _open(request, nis_code=nis_code, service=service),
         shown,
         region,
         may=answerable(request, region),
         nis_code=nis_code,
+        service=service,
         page=_whole(request.GET.get("page", ""), 1),
-        made=(number, nis_code) if (number := _whole(request.GET.get("genoteerd", ""), 0)) and nis_code else None,
+        made=(made, nis_code) if read_numbers(made) and nis_code else None,
         told="tip" in request.GET,
     )
+
+
+def _open(request: HttpRequest, *, nis_code: str = "", service: str = "") -> list[GridCell]:
+    """The open questions; a search that is too old to count answers nothing."""
+    since = months_before(timezone.localdate(), read.blind_spot_rules().search_months)
+    searches = read.list_negative_statements()
+    answered = {(said.service, said.nis_code) for said in searches if is_since(said.searched_on, since)}
+    return open_cells(shown_grid(), answered, standing(request), nis_code=nis_code, service=service)
 
 
 def _whole(text: str, otherwise: int) -> int:

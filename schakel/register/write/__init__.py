@@ -5,7 +5,7 @@ from schakel.register.write.edit import close, mark_checked, move, rename, state
 from schakel.register.write.keys import first_free, key_part
 from schakel.register.write.layers import LayerSource, store_layer
 from schakel.register.write.merge import merge_organisations, undo_merge
-from schakel.register.write.negative import state_negative, withdraw_negative
+from schakel.register.write.negative import state_negative, state_negatives, withdraw_negative, withdraw_negatives
 from schakel.register.write.pack import RunSummary, load_pack
 from schakel.register.write.population import POPULATION, PopulationSummary, load_population
 from schakel.register.write.profile import (
@@ -53,12 +53,14 @@ __all__ = [
     "rename",
     "state_edit",
     "state_negative",
+    "state_negatives",
     "state_profile",
     "store_layer",
     "take_back_proposal",
     "undo_edit",
     "undo_merge",
     "withdraw_negative",
+    "withdraw_negatives",
     "withdraw_source",
     "withdraw_statement",
 ]

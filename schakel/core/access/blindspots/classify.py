@@ -69,7 +69,7 @@ def classify(inputs: Inputs, rules: Rules, on: date) -> Grid:
     cells: list[Cell] = []
     for service in inputs.services:
         if service.delivered is Delivered.REMOTE:
-            cells.append(_remote(service.code, known))
+            cells.append(_remote(service.code, inputs.places, known))
             continue
         by_theme.setdefault(service.theme, []).append(service.code)
         cells += _row(service.code, (service.code,), inputs, known, least=rules.offers_per_service)
@@ -216,16 +216,18 @@ def _made(
     )
 
 
-def _remote(code: str, known: _Known) -> Cell:
-    """The work goes to the provider: one answer for the region. Nobody searches a region at once, so never absent."""
+def _remote(code: str, places: Sequence[Place], known: _Known) -> Cell:
+    """The work goes to the provider: one answer for the region. Searched is where every municipality was searched."""
     here = [one for one in known.reached[""] if one.service == code]
     signs = _signs((code,), "", known)
-    decided = _decide(here, None, None, signs, known.expected.get((code, ""), 0.0), known)
+    searched = _oldest([known.searched.get((code, place.nis_code)) for place in places])
+    searchers = min((known.searchers.get((code, place.nis_code), 0) for place in places), default=0)
+    decided = _decide(here, searched, None, signs, known.expected.get((code, ""), 0.0), known)
     by_customer = {
-        customer: _decide([one for one in here if customer in one.customers], None, None, signs, 0.0, known).state
+        customer: _decide([one for one in here if customer in one.customers], searched, None, signs, 0.0, known).state
         for customer in Customer
     }
-    return _made(code, None, here, decided, None, 0, None, signs, by_customer, known)
+    return _made(code, None, here, decided, searched, searchers, None, signs, by_customer, known)
 
 
 def _signs(services: Collection[str], nis_code: str, known: _Known) -> Heard:
@@ -241,7 +243,11 @@ def _signs(services: Collection[str], nis_code: str, known: _Known) -> Heard:
 
 def _search(services: Collection[str], nis_code: str, known: _Known) -> Searched | None:
     """The newest search of a service; of a theme the oldest over its services, `None` if one was never searched."""
-    found = [known.searched.get((service, nis_code)) for service in services]
+    return _oldest([known.searched.get((service, nis_code)) for service in services])
+
+
+def _oldest(found: Sequence[Searched | None]) -> Searched | None:
+    """The oldest of these searches; `None` as long as one is missing."""
     if any(one is None for one in found):
         return None
     return min((one for one in found if one is not None), key=lambda one: (last_day(one.on), one.service), default=None)

@@ -48,6 +48,7 @@ class ServicePage:
     others: tuple[Link, ...]
     guide_href: str
     siting_href: str
+    questions_href: str
     run: Link
     crumbs: tuple[Link, ...]
 
@@ -78,6 +79,7 @@ def present_service(code: str, grid: BlindSpots, region: Standing, others: Seque
         siting_href=f"{reverse('siting')}?service={code}"
         if taxonomy.service(code).delivered is Delivered.VISIT
         else "",
+        questions_href=f"{reverse('blind_spot_questions')}?service={code}",
         run=run_link(grid),
         crumbs=crumbs((gettext("Blinde vlekken"), reverse("blind_spots")), page=label),
     )

@@ -135,6 +135,22 @@ def test_a_remote_service_is_answered_once_for_the_region() -> None:
     assert "industry" not in {one.code for one in found.themes}
 
 
+def test_a_remote_service_is_absent_once_every_municipality_was_searched() -> None:
+    """The oldest of the searches counts: A in March 2026, the others in June; one of 2023 counts no more."""
+    recent = [search(PACKING, code, "2026-03-02" if code == A else "2026-06-01") for code in (A, B, C, D)]
+    (found,) = (one for one in grid(region(searched=tuple(recent))).services if one.code == PACKING)
+    assert (found.nis_code, found.state, found.dated) == (None, State.ABSENT, "2026-03-02")
+    assert found.doubts == ("single_search",)
+    for searched in (recent[1:], [search(PACKING, A, "2023-06-01"), *recent[1:]]):
+        (found,) = (one for one in grid(region(searched=tuple(searched))).services if one.code == PACKING)
+        assert found.state is State.NO_DATA
+    (found,) = (
+        one for one in grid(region(offer("inpak/a", PACKING), searched=tuple(recent))).services if one.code == PACKING
+    )
+    assert found.state is State.SERVED  # who offers it outweighs the search
+    assert "searched_none" in found.doubts
+
+
 def test_buyers_who_did_not_know_it_make_it_unknown() -> None:
     heard = {(GREEN, A): Heard(unaware=2, searches=1), (GREEN, B): Heard(unaware=1, tasks=1)}
     found = grid(region(offer("groen/a", reaches=f"{A} {B} {C}"), heard=heard))
