@@ -66,7 +66,7 @@ def _within(
         weight = people[rows] @ near
         share = np.minimum(people[rows] @ (times <= minutes) / total, 1.0)
         spent = people[rows] @ np.where(near, times, 0.0)
-        for number in np.flatnonzero(weight > 0):
+        for number in np.flatnonzero(weight > 0).tolist():
             found[offers[number].key][code] = Travel(float(share[number]), float(spent[number] / weight[number]))
     return found
 

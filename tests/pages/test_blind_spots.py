@@ -321,8 +321,8 @@ def test_two_runs_are_compared_on_the_page(klein: None, client: Client) -> None:
     state_negative("45059", "catering", searched_by="Brakel", method="gebeld", searched_on="2026-11-20", author=None)
     run_blind_spots()
     last = text(client, GRID)
-    assert "1 antwoord veranderde." in last
-    assert "2 antwoorden veranderden." in text(client, f"{GRID}?since={first}")
+    assert "1 antwoord veranderde sinds de vorige analyse." in last
+    assert "2 antwoorden veranderden sinds analyse" in text(client, f"{GRID}?since={first}")
     assert f"since={first}#anders" in text(client, "/blinde-vlekken/methode")
     for wrong in ("0", "x", "999999"):
         assert "bestaat niet" in text(client, f"{GRID}?since={wrong}", 400)

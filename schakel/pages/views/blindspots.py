@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from schakel.analyses.read import BlindSpots, blind_spots, compare_runs, get_run, list_runs
+from schakel.analyses.read import BlindSpots, RunInfo, blind_spots, compare_runs, get_run, list_runs
 from schakel.analyses.stored import GridCell
 from schakel.analyses.thin_power import thin_power
 from schakel.core import taxonomy
-from schakel.core.access.blindspots import Change
 from schakel.core.access.blindspots.reaching import is_since, months_before
 from schakel.core.errors import InvalidInput
 from schakel.core.model import Municipality
@@ -65,18 +64,21 @@ def grid(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/blind_spots_none.html", status=404)
     region = standing(request)
     chosen = read_chosen(request.GET, region)
-    page = present_grid(found, chosen, _changes(request, found), region=region, today=timezone.localdate())
+    earlier = _earlier(request, found)
+    changes = found.changes if earlier is None else compare_runs(earlier.id, found.run.id)
+    today = timezone.localdate()
+    page = present_grid(found, chosen, changes, earlier=earlier, region=region, today=today)
     return render(request, "pages/blind_spots.html", {"page": page})
 
 
-def _changes(request: HttpRequest, found: BlindSpots) -> tuple[Change, ...]:
-    """Since the run before; with `since` in the address, since that one."""
+def _earlier(request: HttpRequest, found: BlindSpots) -> RunInfo | None:
+    """The run to compare with, when one was asked for with `since`."""
     if "since" not in request.GET:
-        return found.changes
+        return None
     earlier = get_run(_whole(request.GET["since"], 0))
     if earlier is None or earlier.kind != found.run.kind:
         raise InvalidInput(gettext("Deze analyse bestaat niet (meer). Kies er een uit de lijst bij de methode."))
-    return compare_runs(earlier.id, found.run.id)
+    return earlier
 
 
 @settled_by_run

@@ -10,7 +10,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from schakel.analyses.read import BlindSpots
+from schakel.analyses.read import BlindSpots, RunInfo
 from schakel.analyses.stored import GridCell
 from schakel.core import taxonomy
 from schakel.core.access.blindspots import REACHED, Change, State
@@ -24,7 +24,6 @@ from schakel.wording import words
 from schakel.wording.dates import date_words, number_words
 
 FIRST_TO_ASK = 60  # suspected cells with a higher rank than this are marked quietly
-MOST_CHANGES = 30
 WARMTH = 4
 
 
@@ -77,12 +76,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One cell that says something else than in the run before."""
+    """What a service said before and says now, and where: of all municipalities where that is the same."""
 
     label: str
-    href: str
     before: Sign
     after: Sign
+    places: tuple[Link, ...]  # without an address: no longer a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,6 @@ class GridPage:
     filtered: bool
     changes: tuple[ChangeLine, ...]
     changes_words: str
-    more_changes: int
     files: tuple[Link, ...]
     crumbs: tuple[Link, ...]
 
@@ -122,14 +120,19 @@ def run_link(grid: BlindSpots) -> Link:
 
 
 def present_grid(
-    grid: BlindSpots, chosen: Chosen, changes: Sequence[Change], *, region: Standing, today: date
+    grid: BlindSpots,
+    chosen: Chosen,
+    changes: Sequence[Change],
+    *,
+    earlier: RunInfo | None,
+    region: Standing,
+    today: date,
 ) -> GridPage:
-    """The page; `changes`: since the run before, or since the run that was asked for."""
+    """The page; `changes`: since `earlier`, the run that was asked for; since the one before when none was."""
     places = chosen_places(grid, region, chosen, today)
     codes = chosen_services(grid, chosen)
     on_map = [code for code in codes if (code, None) not in grid.services]
     cells = [grid.services[code, place.nis_code] for code in on_map for place in places]
-    lines = _changes(changes, region)
     return GridPage(
         lead=gettext(
             "Waar ontbreekt de sociale economie, waar is er te weinig, en wat weten we gewoon niet? "
@@ -147,10 +150,8 @@ def present_grid(
         nothing="" if codes and places else gettext("Niets past bij deze keuze. Kies ruimer."),
         filters=choices(region, chosen),
         filtered=bool(chosen.query()),
-        changes=lines[:MOST_CHANGES],
-        changes_words=ngettext("%(count)s antwoord veranderde.", "%(count)s antwoorden veranderden.", len(lines))
-        % {"count": number_words(len(lines))},
-        more_changes=max(0, len(lines) - MOST_CHANGES),
+        changes=_changes(changes, region),
+        changes_words=_changes_words(len(changes), earlier),
         files=files(chosen.query()),
         crumbs=crumbs(page=gettext("Blinde vlekken")),
     )
@@ -228,14 +229,38 @@ def _warmth(grid: BlindSpots, theme: str, codes: Sequence[str], place: Municipal
 
 
 def _changes(changes: Sequence[Change], region: Standing) -> tuple[ChangeLine, ...]:
-    lines = []
+    groups: dict[tuple[str, State | None, State | None], list[Link]] = {}
     for change in changes:
         place = region.by_nis.get(change.nis_code) if change.nis_code else None
         name = place.name if place else change.nis_code or gettext("de hele regio")
-        label = f"{words.service_label(change.code)}, {name}"
         href = cell_href(change.code, place.slug if place else "regio") if change.after else ""
-        lines.append(ChangeLine(label, href, _state_sign(change.before), _state_sign(change.after)))
-    return tuple(lines)
+        groups.setdefault((change.code, change.before, change.after), []).append(Link(name, href))
+    return tuple(
+        ChangeLine(words.service_label(code), _state_sign(before), _state_sign(after), tuple(places))
+        for (code, before, after), places in groups.items()
+    )
+
+
+def _changes_words(count: int, earlier: RunInfo | None) -> str:
+    told = {"count": number_words(count)}
+    if earlier is None:
+        return (
+            ngettext(
+                "%(count)s antwoord veranderde sinds de vorige analyse.",
+                "%(count)s antwoorden veranderden sinds de vorige analyse.",
+                count,
+            )
+            % told
+        )
+    told |= {"number": str(earlier.id), "day": date_words(earlier.day.isoformat())}
+    return (
+        ngettext(
+            "%(count)s antwoord veranderde sinds analyse %(number)s van %(day)s.",
+            "%(count)s antwoorden veranderden sinds analyse %(number)s van %(day)s.",
+            count,
+        )
+        % told
+    )
 
 
 def _state_sign(state: State | None) -> Sign:

@@ -190,7 +190,8 @@ def present_questions(
         ),
         everywhere=_everywhere(cells, service, region) if service and not nis_code and REGION in may else None,
         questions=tuple(
-            _question(cell, region.by_nis[cell.nis_code] if cell.nis_code else None, may) for cell in shown.items
+            _question(cell, region.by_nis[cell.nis_code] if cell.nis_code else None, may, among=service)
+            for cell in shown.items
         ),
         methods=tuple(Option(code, str(label)) for code, label in _LABELS.items()),
         pages=page_links(
@@ -204,7 +205,8 @@ def present_questions(
     )
 
 
-def _question(cell: GridCell, place: Municipality | None, may: Collection[str]) -> Question:
+def _question(cell: GridCell, place: Municipality | None, may: Collection[str], *, among: str) -> Question:
+    """One question; `among`: the page shows those of this service only, so it is answered for everywhere there."""
     where = place.nis_code if place else REGION
     return Question(
         service=cell.code,
@@ -216,7 +218,7 @@ def _question(cell: GridCell, place: Municipality | None, may: Collection[str]) 
         why=why(cell),
         nearest=elsewhere(cell.nearest[:1]),
         may=where in may,
-        everywhere=f"?{urlencode({'service': cell.code})}" if REGION in may and place else "",
+        everywhere=f"?{urlencode({'service': cell.code})}" if REGION in may and place and not among else "",
     )
 
 
