@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -12,9 +13,17 @@ from numpy.typing import NDArray
 from schakel.core.errors import InvalidInput
 from schakel.core.matching.consortium import find_consortia
 from schakel.core.matching.prepared import STATUSES, Floats, Prepared
-from schakel.core.matching.scoring import Candidates, find_candidates, score_parts, total
+from schakel.core.matching.scoring import (
+    Candidates,
+    find_candidates,
+    find_cells,
+    find_kilometres,
+    first_of_each,
+    score_parts,
+    total,
+)
 from schakel.core.matching.supply import Condition, Match, Matching, NearMiss, Need
-from schakel.core.matching.why import list_missing, list_reasons, place_gap_km
+from schakel.core.matching.why import area_gap_km, list_missing, list_reasons
 from schakel.core.model import LifeStatus
 from schakel.core.taxonomy import service
 
@@ -60,13 +69,9 @@ def match(
     """
     check_need(supply, need)
     found = find_candidates(supply, need, on)
-    cover = _covered(supply, need, found)
-    ranked = _rank(supply, need, found, cover, on, turns or {})
-    misses = _near_misses(supply, need, found, {supply.organisation[found.docs[row]] for row in ranked.rows}, most_near)
-    matches = tuple(
-        _match(supply, need, found, ranked, place, int(ranked.rows[place]), on, turns or {})
-        for place in range(min(most, len(ranked.rows)))
-    )
+    ranked = _rank(supply, need, found, on, turns or {})
+    misses = _near_misses(supply, need, found, ranked, most_near)
+    matches = _matches(supply, need, found, ranked.first(most), on, turns or {})
     complete = bool((ranked.covered >= 1).any())
     return Matching(
         matches=matches,
@@ -98,86 +103,73 @@ def why_not(supply: Prepared, need: Need, slug: str, *, on: date) -> NearMiss | 
     return NearMiss(slug, supply.offers[doc].key, supply.offers[doc].service, list_missing(supply, need, doc, broken))
 
 
-def _covered(supply: Prepared, need: Need, found: Candidates) -> Floats:
-    """Per organisation the share of what is asked that its matching offers cover: groups of services x places."""
-    share = np.zeros(len(supply.suppliers))
-    fine = found.broken == 0
-    for group in need.groups:
-        here = fine if len(need.groups) == 1 else fine & _of_group(supply, found, group)
-        rows = np.flatnonzero(here)
-        if not len(rows):
-            continue
-        owners = supply.organisation[found.docs[rows]]  # ascending
-        start = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
-        share[owners[start]] += np.bitwise_count(np.bitwise_or.reduceat(found.cover[rows], start))
-    asked = len(need.groups) * len(need.places)
-    return share / asked if asked else share
-
-
-def _of_group(supply: Prepared, found: Candidates, group: tuple[str, ...]) -> NDArray[np.bool_]:
-    return np.isin(found.docs, np.concatenate([supply.by_service[code] for code in group]))
-
-
 class _Ranked(NamedTuple):
-    """The best matching candidate of each organisation, best first, with its score, parts and share covered."""
+    """The best matching candidate of each organisation, best first, with its score, parts, kilometres (NaN: not known)
+    and the share of what is asked (groups of services x places) that its organisation covers."""
 
     rows: NDArray[np.intp]
     score: Floats
     parts: Mapping[str, Floats]
+    km: Floats
     covered: Floats
 
+    def first(self, most: int) -> _Ranked:
+        """The best so many."""
+        parts = {name: values[:most] for name, values in self.parts.items()}
+        return _Ranked(self.rows[:most], self.score[:most], parts, self.km[:most], self.covered[:most])
 
-def _rank(
-    supply: Prepared, need: Need, found: Candidates, cover: Floats, on: date, turns: Mapping[str, int]
-) -> _Ranked:
+
+def _rank(supply: Prepared, need: Need, found: Candidates, on: date, turns: Mapping[str, int]) -> _Ranked:
     rows = np.flatnonzero(found.broken == 0)
-    owners = supply.organisation[found.docs[rows]]
+    docs = found.docs[rows]
+    owners = supply.organisation[docs]
+    able, cells = find_cells(supply, need, found, rows)
+    cover = np.zeros(len(supply.suppliers))
+    cover[able] = np.bitwise_count(cells).sum(axis=1) / (cells.shape[1] * len(need.places) or 1)
+    km = find_kilometres(supply, need, docs)
     lately = np.zeros(len(supply.suppliers))
     for slug, count in turns.items():
         if slug in supply.rows:
             lately[supply.rows[slug]] = count
-    parts = score_parts(supply, need, found, rows, cover[owners], on=on, turns=lately[owners])
+    parts = score_parts(supply, need, found, rows, km=km, covered=cover[owners], turns=lately[owners], on=on)
     score = total(parts)
     order = np.lexsort((rows, -score, owners))  # per organisation its best offer first
-    best = order[np.concatenate(([True], owners[order][1:] != owners[order][:-1]))] if len(order) else order
+    best = order[first_of_each(owners[order])]
     best = best[np.lexsort((owners[best], -score[best]))]
     picked = {name: values[best] for name, values in parts.items()}
-    return _Ranked(rows[best], score[best], picked, cover[owners[best]])
+    return _Ranked(rows[best], score[best], picked, km[best], cover[owners[best]])
 
 
-def _match(
-    supply: Prepared, need: Need, found: Candidates, ranked: _Ranked, place: int, row: int, on: date,
-    turns: Mapping[str, int],
-) -> Match:  # fmt: skip
-    doc = int(found.docs[row])
-    offer, owner = supply.offers[doc], supply.suppliers[int(supply.organisation[doc])]
-    whole = bool(ranked.covered[place] >= 1)
-    km = None if np.isnan(found.km[row]) else float(found.km[row])
-    return Match(
-        slug=owner.slug,
-        offer=offer.key,
-        service=offer.service,
-        score=float(ranked.score[place]),
-        parts=tuple((name, round(float(values[place]), 6)) for name, values in ranked.parts.items()),
-        covers_all=whole,
-        why=list_reasons(
-            supply, need, doc, km=km, covered=float(ranked.covered[place]), turns=turns.get(owner.slug, 0), on=on
-        ),
-    )
+def _matches(
+    supply: Prepared, need: Need, found: Candidates, ranked: _Ranked, on: date, turns: Mapping[str, int]
+) -> tuple[Match, ...]:
+    """What is shown of these, with the reasons: the columns become rows here, and nowhere before."""
+    parts = [tuple(zip(ranked.parts, row, strict=True)) for row in np.round([*ranked.parts.values()], 6).T.tolist()]
+    columns = (found.docs[ranked.rows], ranked.score, ranked.km, ranked.covered)
+    matches = []
+    for doc, score, km, covered, own in zip(*(column.tolist() for column in columns), parts, strict=True):
+        offer, owner = supply.offers[doc], supply.suppliers[supply.organisation[doc]]
+        known = None if math.isnan(km) else km
+        why = list_reasons(supply, need, doc, km=known, covered=covered, turns=turns.get(owner.slug, 0), on=on)
+        matches.append(Match(owner.slug, offer.key, offer.service, score, own, covered >= 1, why))
+    return tuple(matches)
 
 
-def _near_misses(supply: Prepared, need: Need, found: Candidates, matched: set[int], most: int) -> tuple[NearMiss, ...]:
+def _near_misses(supply: Prepared, need: Need, found: Candidates, ranked: _Ranked, most: int) -> tuple[NearMiss, ...]:
     """Those who break the fewest conditions, the easiest to change first, then by how far they are off, then slug."""
+    matched = np.zeros(len(supply.suppliers), np.bool_)
+    matched[supply.organisation[found.docs[ranked.rows]]] = True
     count = np.bitwise_count(found.broken)
     ended = np.isin(supply.status[found.docs], _ENDED)
-    rows = np.flatnonzero((count > 0) & (count <= MOST_MISSING) & ~ended)
+    others = ~matched[supply.organisation[found.docs]]
+    rows = np.flatnonzero((count > 0) & (count <= MOST_MISSING) & ~ended & others)
     if not len(rows):
         return ()
     owners = supply.organisation[found.docs[rows]]
     chosen: dict[int, int] = {}
     for place in _nearest_first(supply, need, found, rows):
         owner = int(owners[place])
-        if owner not in matched and owner not in chosen:
+        if owner not in chosen:
             chosen[owner] = int(rows[place])
             if len(chosen) == most:
                 break
@@ -203,8 +195,9 @@ def _gap(supply: Prepared, need: Need, found: Candidates, rows: NDArray[np.intp]
     """How far off: kilometres for the area, days for the date, per cent for the capacity. Only compared among offers
     that break the same conditions."""
     docs = found.docs[rows]
-    kilometres = place_gap_km(supply, need)[supply.area[docs]]
-    gap: Floats = np.where(found.broken[rows] & np.uint8(Condition.AREA), np.minimum(kilometres, 1000.0), 0.0)
+    gap = np.zeros(len(rows))
+    elsewhere = (found.broken[rows] & np.uint8(Condition.AREA)) != 0
+    gap[elsewhere] = np.minimum(area_gap_km(supply, need, supply.area[docs[elsewhere]]), 1000.0)
     if need.needed_from is not None:
         late = np.maximum(supply.free_from[docs] - need.needed_from.toordinal(), 0)
         gap += np.where(found.broken[rows] & np.uint8(Condition.DATE), late, 0.0)
@@ -219,9 +212,8 @@ def _refused(supply: Prepared, found: Candidates) -> tuple[tuple[Condition, int]
     """Of the organisations that do not match: how many break each condition with their nearest offer."""
     owners = supply.organisation[found.docs]
     order = np.lexsort((found.docs, np.bitwise_count(found.broken), owners))
-    first = order[np.concatenate(([True], owners[order][1:] != owners[order][:-1]))] if len(order) else order
-    nearest = found.broken[first]
-    counts = [(Condition.SERVICE, len(supply.suppliers) - len(first))]
+    nearest = found.broken[order[first_of_each(owners[order])]]
+    counts = [(Condition.SERVICE, len(supply.suppliers) - len(nearest))]
     counts += [
         (condition, int(np.count_nonzero(nearest & np.uint8(condition))))
         for condition in Condition

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from schakel.core.identifiers import first_day, last_day
 from schakel.core.matching.supply import Recognition, Supplier, SupplyOffer
-from schakel.core.matching.text import content_words
+from schakel.core.matching.text import telling_words
 from schakel.core.model import AreaKnowledge, Customer, LifeStatus, Municipality, Point
 from schakel.core.taxonomy import services
 
@@ -162,9 +162,11 @@ def _day(read: Callable[[str], date], partial: str | None, otherwise: int) -> in
     return read(partial).toordinal() if partial else otherwise
 
 
-@lru_cache(maxsize=20_000)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(content_words(text))
+@lru_cache(maxsize=50_000)
+def spoken(text: str) -> Mapping[str, str]:
+    """The telling words of a text of the register with their stems, in order: read when the arrays are made, asked
+    again for every match that is shown."""
+    return dict(telling_words(text))
 
 
 def _postings(
@@ -174,7 +176,7 @@ def _postings(
     holders: dict[str, list[int]] = defaultdict(list)
     for number, (row, offer) in enumerate(pairs):
         one = suppliers[row]
-        for stem in _stems(offer.words) | _stems(one.name) | _stems(one.description):
+        for stem in {*spoken(offer.words).values(), *spoken(one.name).values(), *spoken(one.description).values()}:
             holders[stem].append(number)
     postings = {stem: np.array(found, np.int32) for stem, found in holders.items()}
     rarity = {stem: math.log1p(len(pairs) / len(found)) for stem, found in holders.items()}

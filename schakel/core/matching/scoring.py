@@ -44,36 +44,58 @@ UNKNOWN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The offers of the asked services: which, what they break, how far they are, and the parts of their score."""
+    """The offers of the asked services: which, what they break, and which part of the need they can do."""
 
-    docs: Ints
+    docs: Ints  # ascending, so that those of one organisation stand together
     broken: NDArray[np.uint8]  # bits of Condition
     weight: Floats  # of the service
+    group: Ints  # of `Need.groups`
     cover: NDArray[np.uint64]  # bits of the asked places that the offer reaches
-    km: Floats  # NaN: not known
-    words: Floats  # share of the telling words, NaN without words
 
 
 def find_candidates(supply: Prepared, need: Need, on: date) -> Candidates:
     """Test every offer of the asked services against every condition."""
     weights = dict(need.services)
-    docs = np.sort(np.concatenate([supply.by_service[code] for code in weights] or [np.zeros(0, np.int32)]))
-    by_place = np.zeros(int(supply.service.max(initial=-1)) + 1, np.float64)
-    for code, weight in weights.items():
-        if len(supply.by_service[code]):
-            by_place[supply.service[supply.by_service[code][0]]] = weight
-    columns = [supply.columns[place.nis_code] for place in need.places]
-    shifts = np.arange(len(columns), dtype=np.uint64)
-    reach = (supply.areas[:, columns].astype(np.uint64) << shifts).sum(axis=1, dtype=np.uint64)
-    cover = reach[supply.area[docs]]
+    groups = {code: number for number, codes in enumerate(need.groups) for code in codes}
+    lists = [supply.by_service[code] for code in weights]
+    counts = [len(own) for own in lists]
+    docs = np.concatenate([*lists, np.zeros(0, np.int32)])
+    order = np.argsort(docs, kind="stable")
+    docs = docs[order]
+    cover = _reach(supply, need)[supply.area[docs]]
     return Candidates(
         docs=docs,
         broken=_broken(supply, need, docs, cover, on),
-        weight=by_place[supply.service[docs]],
+        weight=np.repeat(np.array(list(weights.values()), np.float64), counts)[order],
+        group=np.repeat(np.array([groups[code] for code in weights], np.int32), counts)[order],
         cover=cover,
-        km=_kilometres(supply, need, docs),
-        words=_words(supply, need, docs),
     )
+
+
+def _reach(supply: Prepared, need: Need) -> NDArray[np.uint64]:
+    """Per different area which of the asked places it holds, the first place as the lowest of 64 bits."""
+    reach = np.zeros(len(supply.areas), np.uint64)
+    for bit, place in enumerate(need.places):
+        reach |= supply.areas[:, supply.columns[place.nis_code]].astype(np.uint64) << np.uint64(bit)
+    return reach
+
+
+def first_of_each(owners: Ints) -> NDArray[np.intp]:
+    """Where each organisation begins in a list in which the offers of one stand together."""
+    return np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1]))) if len(owners) else np.zeros(0, np.intp)
+
+
+def find_cells(
+    supply: Prepared, need: Need, found: Candidates, rows: NDArray[np.intp]
+) -> tuple[Ints, NDArray[np.uint64]]:
+    """The organisations of these candidates, ascending, and per one and group of services the places they can do it
+    in, as bits."""
+    owners = supply.organisation[found.docs[rows]]
+    first = first_of_each(owners)
+    member = np.repeat(np.arange(len(first)), np.diff(first, append=len(owners)))
+    cells = np.zeros((len(first), len(need.groups)), np.uint64)
+    np.bitwise_or.at(cells.reshape(-1), member * len(need.groups) + found.group[rows], found.cover[rows])
+    return owners[first], cells
 
 
 def _broken(supply: Prepared, need: Need, docs: Ints, cover: NDArray[np.uint64], on: date) -> NDArray[np.uint8]:
@@ -103,8 +125,8 @@ def comparable(supply: Prepared, need: Need, docs: Ints) -> NDArray[np.bool_]:
     return known if not unit else known & (supply.unit[docs] == supply.units.get(unit, -2))
 
 
-def _kilometres(supply: Prepared, need: Need, docs: Ints) -> Floats:
-    """From the nearest asked place to the nearest point of each offer."""
+def find_kilometres(supply: Prepared, need: Need, docs: Ints) -> Floats:
+    """From the nearest asked place to the nearest point of each offer; NaN where either is not known."""
     nearest = np.full(len(docs), np.nan)
     places = [unit_vector(place.point.lat, place.point.lon) for place in need.places if place.point is not None]
     count = supply.first_point[docs + 1] - supply.first_point[docs]
@@ -115,9 +137,9 @@ def _kilometres(supply: Prepared, need: Need, docs: Ints) -> Floats:
     points = supply.points[
         :, np.arange(len(owner)) - np.repeat(start, count) + np.repeat(supply.first_point[docs], count)
     ]
-    chord = np.full(len(owner), np.inf)
-    for x, y, z in places:
-        chord = np.minimum(chord, (points[0] - x) ** 2 + (points[1] - y) ** 2 + (points[2] - z) ** 2)
+    asked = np.array(places)
+    closest = asked[(asked @ points).argmax(axis=0)]  # the largest cosine; its distance is measured by the chord, as
+    chord = ((points - closest.T) ** 2).sum(axis=0)  # a cosine near one has few digits left
     has = count > 0
     least = np.minimum.reduceat(chord, start[has])
     nearest[has] = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(least) / 2))
@@ -137,12 +159,13 @@ def _words(supply: Prepared, need: Need, docs: Ints) -> Floats:
 
 
 def score_parts(
-    supply: Prepared, need: Need, found: Candidates, rows: NDArray[np.intp], covered: Floats, *, on: date, turns: Floats
-) -> Mapping[str, Floats]:
-    """The parts of the score of some candidates, each from 0 to 1. `covered`: share of the need their organisation
-    covers; `turns`: how often it was chosen lately."""
+    supply: Prepared, need: Need, found: Candidates, rows: NDArray[np.intp], *,
+    km: Floats, covered: Floats, turns: Floats, on: date,
+) -> Mapping[str, Floats]:  # fmt: skip
+    """The parts of the score of some candidates, each from 0 to 1. `km`: how far they are (NaN: not known); `covered`:
+    share of the need their organisation covers; `turns`: how often it was chosen lately."""
     docs = found.docs[rows]
-    words = found.words[rows]
+    words = _words(supply, need, docs)
     fit = np.where(
         np.isnan(words), found.weight[rows], SERVICE_SHARE * found.weight[rows] + (1 - SERVICE_SHARE) * words
     )
@@ -152,7 +175,7 @@ def score_parts(
         "freshness": _freshness(supply.newest[supply.organisation[docs]], on),
     }
     if any(place.point is not None for place in need.places):
-        parts["proximity"] = np.where(np.isnan(found.km[rows]), UNKNOWN, 1 / (1 + found.km[rows] / HALF_WAY_KM))
+        parts["proximity"] = np.where(np.isnan(km), UNKNOWN, 1 / (1 + km / HALF_WAY_KM))
     if need.amount is not None:
         parts["capacity"] = np.where(comparable(supply, need, docs), 1.0, UNKNOWN)
     if need.turn:

@@ -80,9 +80,14 @@ def counts(word: str) -> bool:
     return len(word) > 1 and word not in STOP_WORDS and not word.isdigit()
 
 
+def telling_words(text: str) -> list[tuple[str, str]]:
+    """The words that carry meaning with their stems, in order."""
+    return [(word, stem(word)) for word in words(text) if counts(word)]
+
+
 def content_words(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order."""
-    return [stem(word) for word in words(text) if counts(word)]
+    return [stem for _, stem in telling_words(text)]
 
 
 def letter_groups(word: str, sizes: tuple[int, ...] = (3, 4, 5)) -> Iterator[str]:

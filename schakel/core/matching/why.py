@@ -7,18 +7,12 @@ from datetime import date
 
 import numpy as np
 
-from schakel.core.matching.prepared import ALWAYS, NEVER, Floats, Prepared, unit_vector
+from schakel.core.matching.prepared import ALWAYS, NEVER, Floats, Ints, Prepared, spoken, unit_vector
 from schakel.core.matching.scoring import EARTH_RADIUS_KM, comparable
 from schakel.core.matching.supply import Condition, Need, Reason
-from schakel.core.matching.text import counts, stem, words
 from schakel.core.model import AreaKnowledge, LifeStatus, Point, PointPrecision
 
 MOST_WORDS = 4
-
-
-def telling_words(text: str, stems: frozenset[str]) -> tuple[str, ...]:
-    """The words of a text whose stem is among these, in order, each once."""
-    return tuple(dict.fromkeys(word for word in words(text) if counts(word) and stem(word) in stems))
 
 
 def list_reasons(
@@ -27,8 +21,7 @@ def list_reasons(
     """Every reason why this offer matches, the most telling first; what is not known is said as such."""
     offer, owner = supply.offers[doc], supply.suppliers[int(supply.organisation[doc])]
     reasons = [Reason("service", (("service", offer.service),))]
-    said = telling_words(f"{offer.words} {owner.name} {owner.description}", frozenset(need.stems))[:MOST_WORDS]
-    if said:
+    if said := _said(need, offer.words, owner.name, owner.description):
         reasons.append(Reason("words", (("words", ", ".join(said)),)))
     reached = [place.nis_code for place in need.places if place.nis_code in offer.area.nis_codes]
     stated = offer.area.knowledge is AreaKnowledge.STATED
@@ -50,6 +43,14 @@ def list_reasons(
     if need.turn and turns:
         reasons.append(Reason("turn", (("count", turns),)))
     return tuple(reasons)
+
+
+def _said(need: Need, *texts: str) -> list[str]:
+    """The words of these texts that are also in the need, in any form, in order and each once."""
+    stems = frozenset(need.stems)
+    return list(dict.fromkeys(word for text in texts for word, stem in spoken(text).items() if stem in stems))[
+        :MOST_WORDS
+    ]
 
 
 def _precision(points: tuple[Point, ...]) -> str:
@@ -114,11 +115,10 @@ def _area(supply: Prepared, need: Need, doc: int) -> Reason:
 
 def _gap_km(supply: Prepared, need: Need) -> Floats:
     """Per municipality the kilometres from its middle to the nearest asked place; infinite where one is not known."""
-    nearest = np.full(len(supply.columns), np.inf)
-    for place in need.places:
-        chord = np.sqrt(((supply.places - np.array(_middle(supply, place.nis_code, place.point))) ** 2).sum(axis=1))
-        km = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, chord / 2))
-        nearest = np.fmin(nearest, km)
+    asked = np.array([_middle(supply, place.nis_code, place.point) for place in need.places])
+    chord = np.sqrt(((supply.places[:, None] - asked) ** 2).sum(axis=2))
+    km = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, chord / 2))
+    nearest: Floats = np.fmin.reduce(km, axis=1, initial=np.inf)
     return nearest
 
 
@@ -129,7 +129,11 @@ def _middle(supply: Prepared, nis_code: str, point: Point | None) -> tuple[float
     return float(x), float(y), float(z)
 
 
-def place_gap_km(supply: Prepared, need: Need) -> Floats:
-    """Per different area how far its nearest municipality is from the nearest asked place; infinite: not known."""
-    gaps: Floats = np.where(supply.areas, _gap_km(supply, need), np.inf).min(axis=1, initial=np.inf)
-    return gaps
+def area_gap_km(supply: Prepared, need: Need, areas: Ints) -> Floats:
+    """How far the nearest municipality of each of these areas is from the nearest asked place; infinite: not known."""
+    gaps = _gap_km(supply, need)
+    nearest_first = np.argsort(gaps, kind="stable")
+    held = supply.areas[areas][:, nearest_first]
+    first = held.argmax(axis=1)
+    found: Floats = np.where(held[np.arange(len(held)), first], gaps[nearest_first][first], np.inf)
+    return found

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import combinations
 
 from schakel.core.geography import distance_km
 from schakel.core.identifiers import first_day, last_day
@@ -114,3 +115,43 @@ def freshness(one: Supplier, on: date) -> float:
         return 0.5
     days = (on - last_day(one.newest_on)).days
     return 1 - min(1, max(0, (days - 183) / (1096 - 183)))
+
+
+def together(suppliers: Sequence[Supplier], need: Need, on: date) -> list[tuple[str, ...]]:
+    """Every smallest set of two to four that does all of it, in order: the widest sets first, then by slug.
+
+    Without an amount, whom another one replaces everywhere is left out. Members: the widest first, then by slug.
+    """
+    brought: dict[str, set[tuple[int, str]]] = {}
+    amounts: dict[str, list[float]] = {}
+    for one in sorted(suppliers, key=lambda one: one.slug):
+        cells: set[tuple[int, str]] = set()
+        amount = [0.0] * len(need.groups)
+        for number, group in enumerate(need.groups):
+            fine = [
+                offer
+                for offer in sorted(one.offers, key=lambda offer: offer.key)
+                if offer.service in group and not broken(one, offer, need, on) & ~Condition.CAPACITY
+            ]
+            reached = [{p.nis_code for p in need.places} & offer.area.nis_codes for offer in fine]
+            cells |= {(number, nis) for codes in reached for nis in codes}
+            if fine:
+                widest = fine[max(range(len(fine)), key=lambda place: (len(reached[place]), -place))]
+                stated = need.amount is not None and can_compare(widest, need)
+                amount[number] = (widest.capacity or 0.0) if stated else math.inf
+        if cells and (need.amount is not None or cells not in brought.values()):
+            brought[one.slug], amounts[one.slug] = cells, amount
+    if need.amount is None:
+        brought = {slug: cells for slug, cells in brought.items() if not any(cells < more for more in brought.values())}
+    order = sorted(brought, key=lambda slug: (-len(brought[slug]), slug))
+    everything = len(need.groups) * len(need.places)
+    for size in range(2, 5):
+        sets = [
+            chosen
+            for chosen in combinations(order, size)
+            if len(set().union(*(brought[slug] for slug in chosen))) == everything
+            and all(sum(own) >= (need.amount or 0) for own in zip(*(amounts[slug] for slug in chosen), strict=True))
+        ]
+        if sets:
+            return sorted(sets, key=lambda chosen: (-sum(len(brought[slug]) for slug in chosen), chosen))
+    return []
