@@ -100,7 +100,8 @@ def _rows(
 
     peers = _times(peer, 60)
     found = match(prepared, need, on=TODAY)
-    note = f"least {ours[0]:.2f}, p95 {ours[56]:.2f}; {found.found} match, {len(suppliers)} enterprises, {len(prepared.offers)} offers"
+    size = f"{found.found} match, {len(suppliers)} enterprises, {len(prepared.offers)} offers"
+    note = f"least {ours[0]:.2f}, p95 {ours[56]:.2f}; {size}"
     ratio = median(peers) / median(ours)
     yield Row("matching", f"{label}, ms p50", median(ours), median(peers), None, ratio, "<= 10 ms", note)
 

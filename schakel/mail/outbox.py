@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -33,6 +34,25 @@ class OutboxCount:
     oldest_due: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A letter to write; see `enqueue`."""
+
+    key: str
+    to: str
+    kind: str
+    context: dict[str, Json]
+    language: str = "nl"
+    not_before: datetime | None = None
+
+
+def enqueue_all(letters: Iterable[NewLetter]) -> None:
+    """As `enqueue`, for many letters in one go."""
+    now = timezone.now()
+    rows = [Message(key=letter.key, **_row(letter, now)) for letter in letters]
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def enqueue(
     *,
     key: str,
@@ -48,25 +68,29 @@ def enqueue(
     cannot be one, an unknown kind, or a context of which the letter cannot be made. To somebody who asked for no more
     of this kind it is written as cancelled.
     """
-    address, found = checked_address(to), kind_of(kind)
-    composed = compose([(kind, context)], to=address, language=language)
+    row = _row(NewLetter(key, to, kind, context, language, not_before), timezone.now())
+    message, _ = Message.objects.get_or_create(key=key, defaults=row)
+    return int(message.pk)
+
+
+def _row(letter: NewLetter, now: datetime) -> dict[str, Any]:
+    address, found = checked_address(letter.to), kind_of(letter.kind)
+    composed = compose([(letter.kind, letter.context)], to=address, language=letter.language)
     assert composed.text  # noqa: S101 (composed now, so that a fault shows where it is made)
-    now = timezone.now()
-    due = max(now, not_before or now)
+    due = max(now, letter.not_before or now)
     row = {
-        "message_id": message_id(key),
+        "message_id": message_id(letter.key),
         "to": address,
-        "kind": kind,
-        "language": language,
-        "context": context,
+        "kind": letter.kind,
+        "language": letter.language,
+        "context": letter.context,
         "created_at": now,
         "due_at": due,
         "next_at": max(due, _after_the_last(address, found, due)),
     }
-    if found.optional and OptOut.objects.filter(address=address_hash(address), kind=kind).exists():
+    if found.optional and OptOut.objects.filter(address=address_hash(address), kind=letter.kind).exists():
         row |= {"status": Status.CANCELLED, "finished_at": now, "reply": "afgemeld voor deze soort"}
-    message, _ = Message.objects.get_or_create(key=key, defaults=row)
-    return int(message.pk)
+    return row
 
 
 def checked_address(to: str) -> str:

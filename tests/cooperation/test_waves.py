@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from schakel.core.matching import Match, Matching
 from schakel.core.model import Customer, WaveRules
 from schakel.core.procurement import ContractKind
 from schakel.mail.models import Message
+from schakel.mail.outbox import NewLetter, enqueue_all
 from schakel.register import read as read_register
 from schakel.register.models import Region
 from schakel.register.write import load_pack
@@ -103,21 +105,18 @@ def test_after_the_last_day_nobody_is_invited(many: list[str]) -> None:
 def test_a_crash_in_a_wave_leaves_nothing_and_the_next_run_all_of_it(
     many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    need, calls = post(), 0
-    real = waves.enqueue
+    need = post()
 
-    def breaks_at_the_third(**letter: Any) -> int:
-        nonlocal calls
-        calls += 1
-        if calls == 3:
-            raise KeyboardInterrupt
-        return real(**letter)
+    def breaks_after_two(letters: Iterable[NewLetter]) -> None:
+        enqueue_all(islice(letters, 2))
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(waves, "enqueue", breaks_at_the_third)
+    monkeypatch.setattr(waves, "enqueue_all", breaks_after_two)
     with pytest.raises(KeyboardInterrupt), transaction.atomic():
         run_waves(NOW)
     assert invited(need) == []
     assert Message.objects.filter(kind="need_invitation").count() == 0
+    monkeypatch.setattr(waves, "enqueue_all", enqueue_all)
     assert run_waves(NOW) == 5
     assert Message.objects.filter(kind="need_invitation").count() == 5
 

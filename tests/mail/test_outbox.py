@@ -60,6 +60,19 @@ def test_same_key_is_the_same_letter(office: PostOffice) -> None:
     assert office.to == [TO]
 
 
+def test_many_letters_in_one_go_are_each_written_once(office: PostOffice) -> None:
+    write("twee")
+    outbox.enqueue_all(outbox.NewLetter(key, TO, "plain", {"name": key}) for key in ("een", "twee", "drie", "een"))
+    assert sorted(Message.objects.values_list("key", flat=True)) == ["drie", "een", "twee"]
+    with pytest.raises(InvalidInput):
+        outbox.enqueue_all(
+            [outbox.NewLetter("vier", TO, "plain", {"name": "x"}), outbox.NewLetter("v", "", "plain", {})]
+        )
+    assert Message.objects.count() == 3, "of a group of which one is wrong, nothing is written"
+    send_due()
+    assert sorted(mail["Subject"] for mail in office.taken) == ["Dag drie", "Dag een", "Dag twee"]
+
+
 def test_letter_of_a_transaction_that_fails_does_not_exist() -> None:
     def report() -> None:
         with transaction.atomic():

@@ -124,6 +124,7 @@ class Invitation(models.Model):
         verbose_name_plural = "uitnodigingen"
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["need", "organisation_key"], name="invited_once")]
+        indexes = [models.Index(fields=["organisation_key", "at"], name="invited_lately")]
 
     def __str__(self) -> str:
         return f"{self.organisation_key}: {self.need_id}"

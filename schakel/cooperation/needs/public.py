@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q
 
 from schakel.cooperation.needs import models
 from schakel.cooperation.needs.models import State
+from schakel.cooperation.needs.record import AskedRecord, read_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +22,12 @@ class PublicOutcome:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PublicNeed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicNeed(AskedRecord):
     """A need as everybody may read it. `ended_at` None: it is open."""
 
-    key: str
-    state: str
     opened_at: datetime
     ended_at: datetime | None
-    text: str
-    services: tuple[str, ...]
-    places: tuple[str, ...]
-    spot: str
-    customer: str
-    buyer_name: str
-    contract: str
-    amount: float | None
-    unit: str
-    needed_from: date | None
-    needed_until: date | None
-    answer_by: date
-    reserved: bool
     outcomes: tuple[PublicOutcome, ...]
 
 
@@ -81,13 +67,12 @@ def public_mark() -> str:
 def _public(row: models.Need) -> PublicNeed:
     assert row.opened_at is not None  # noqa: S101 (asked for above; for the type)
     return PublicNeed(
-        key=row.key, state=row.state, opened_at=row.opened_at, ended_at=row.ended_at, text=row.text,
-        services=tuple(row.services), places=tuple(row.places), spot=row.spot, customer=row.customer,
-        buyer_name=row.buyer_name, contract=row.contract, amount=row.amount, unit=row.unit,
-        needed_from=row.needed_from, needed_until=row.needed_until, answer_by=row.answer_by, reserved=row.reserved,
+        **read_asked(row),
+        opened_at=row.opened_at,
+        ended_at=row.ended_at,
         outcomes=tuple(
             PublicOutcome(one.pk, one.result, tuple(one.awarded_to), one.at)
             for one in sorted(row.outcomes.all(), key=lambda one: one.pk)
             if not one.organisation_key
         ),
-    )  # fmt: skip
+    )

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 
 from schakel.cooperation.needs import models
 from schakel.cooperation.needs.models import State
+from schakel.cooperation.needs.record import AskedRecord, read_asked
 from schakel.core.matching import Reason
 from schakel.core.model import Json
 
@@ -85,28 +86,13 @@ class OutcomeRecord:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class NeedRecord:
-    """A need. Dates are days; `estimates` oldest first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedRecord(AskedRecord):
+    """A need, for whoever posted it; `estimates` oldest first."""
 
-    key: str
-    state: str
     created_at: datetime
     opened_at: datetime | None
-    text: str
-    services: tuple[str, ...]
     chosen: bool
-    places: tuple[str, ...]
-    spot: str
-    customer: str
-    buyer_name: str
-    contract: str
-    amount: float | None
-    unit: str
-    needed_from: date | None
-    needed_until: date | None
-    answer_by: date
-    reserved: bool
     body: str
     owner_id: int | None
     email: str
@@ -303,12 +289,9 @@ def _last_of_buyers(since: date) -> Sequence[models.Outcome]:
 
 def _need(row: models.Need, estimates: Iterable[models.Estimate]) -> NeedRecord:
     return NeedRecord(
-        key=row.key, state=row.state, created_at=row.created_at, opened_at=row.opened_at, text=row.text,
-        services=tuple(row.services), chosen=row.chosen, places=tuple(row.places), spot=row.spot,
-        customer=row.customer, buyer_name=row.buyer_name, contract=row.contract, amount=row.amount, unit=row.unit,
-        needed_from=row.needed_from, needed_until=row.needed_until, answer_by=row.answer_by, reserved=row.reserved,
-        body=row.body, owner_id=row.owner_id, email=row.email, paused=row.paused, next_wave_at=row.next_wave_at,
-        withdrawn_because=row.withdrawn_because,
+        **read_asked(row),
+        created_at=row.created_at, opened_at=row.opened_at, chosen=row.chosen, body=row.body, owner_id=row.owner_id,
+        email=row.email, paused=row.paused, next_wave_at=row.next_wave_at, withdrawn_because=row.withdrawn_because,
         estimates=tuple(EstimateRecord(one.amount, one.basis, one.recorded_at, one.author_words) for one in estimates),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ all of it or nothing; the rule that an organisation is invited once per need is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from schakel.core.errors import InvalidInput
 from schakel.core.matching import Match, Matching, Reason, build_need, match, why_not
 from schakel.core.matching import Need as Asked
 from schakel.core.model import Customer, WaveRules
-from schakel.mail.outbox import enqueue
+from schakel.mail.outbox import NewLetter, enqueue_all
 from schakel.register import read
 
 MORNING = time(7)
@@ -79,8 +80,8 @@ def _wave(number: int, now: datetime) -> int:
             return 0
         found, chosen, without_address = _choose(need, now, rules)
         last = need.invitations.order_by("-wave").values_list("wave", flat=True).first() or 0
-        for one, email in chosen:
-            _invite(need, one.slug, email, one.score, one.why, wave=last + 1, now=now)
+        asked = [_Asked(one.slug, email, one.score, one.why) for one, email in chosen]
+        _invite(need, asked, wave=last + 1, now=now)
         _note_skipped(need, without_address, found, now)
         need.next_wave_at = now + timedelta(days=rules.days)
         need.save(update_fields=["next_wave_at"])
@@ -112,48 +113,70 @@ def _busy(slugs: list[str], now: datetime, rules: WaveRules) -> set[str]:
     return {slug for slug, times in counted if times >= rules.most_a_week}
 
 
-def _invite(
-    need: Need, slug: str, email: str, score: float | None, why: Sequence[Reason], *, wave: int, now: datetime
-) -> None:
-    invitation = Invitation.objects.create(
-        need=need,
-        organisation_key=slug,
-        wave=wave,
-        at=now,
-        email=email,
-        score=score,
-        why=[[reason.code, dict(reason.values)] for reason in why],
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whom to invite, at which address ("": none known, so nothing is sent), with the score and the reasons."""
+
+    slug: str
+    email: str
+    score: float | None
+    why: Sequence[Reason]
+
+
+def _invite(need: Need, asked: Sequence[_Asked], *, wave: int, now: datetime) -> None:
+    """Keep who is asked, and write their letters: whoever was already written to today hears of it tomorrow."""
+    rows = Invitation.objects.bulk_create(
+        Invitation(
+            need=need,
+            organisation_key=one.slug,
+            wave=wave,
+            at=now,
+            email=one.email,
+            score=one.score,
+            why=[[reason.code, dict(reason.values)] for reason in one.why],
+        )
+        for one in asked
     )
-    if not email:
-        return
     today = timezone.localdate(now)
+    can_wait = need.answer_by > today + timedelta(days=1)
+    told = _told_today(need, [row.organisation_key for row in rows], now) if can_wait else frozenset()
+    enqueue_all(
+        _tomorrow(row, today) if (row.organisation_key, row.email) in told else _at_once(need, row, today)
+        for row in rows
+        if row.email
+    )
+
+
+def _told_today(need: Need, slugs: list[str], now: datetime) -> frozenset[tuple[str, str]]:
+    """Which organisations, at which addresses, were invited for something else since midnight."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    before = Invitation.objects.filter(organisation_key__in=slugs, at__gte=midnight).exclude(need=need)
+    return frozenset(before.values_list("organisation_key", "email"))
+
+
+def _at_once(need: Need, row: Invitation, today: date) -> NewLetter:
     days = max((need.answer_by - today).days, 0) + LINK_DAYS_AFTER
-    before = Invitation.objects.filter(organisation_key=slug, email=email, at__date=today).exclude(pk=invitation.pk)
-    if need.answer_by > today + timedelta(days=1) and before.exists():
-        _tell_tomorrow(slug, email, today)
-        return
-    enqueue(
-        key=f"need-invite:{need.key}:{slug}",
-        to=email,
+    return NewLetter(
+        key=f"need-invite:{need.key}:{row.organisation_key}",
+        to=row.email,
         kind="need_invitation",
         context={
             "text": need.text,
             "buyer": need.buyer_name,
             "answer_by": need.answer_by.isoformat(),
-            "path": answer_path(invitation.pk, days=days),
+            "path": answer_path(row.pk, days=days),
         },
     )
 
 
-def _tell_tomorrow(slug: str, email: str, today: date) -> None:
+def _tomorrow(row: Invitation, today: date) -> NewLetter:
     """All further invitations of one day come in one letter the next morning, whose link shows every open one."""
-    morning = datetime.combine(today + timedelta(days=1), MORNING, tzinfo=timezone.get_current_timezone())
-    enqueue(
-        key=f"need-invites:{slug}:{today.isoformat()}",
-        to=email,
+    return NewLetter(
+        key=f"need-invites:{row.organisation_key}:{today.isoformat()}",
+        to=row.email,
         kind="need_invitations",
-        context={"path": invitations_path(slug)},
-        not_before=morning,
+        context={"path": invitations_path(row.organisation_key)},
+        not_before=datetime.combine(today + timedelta(days=1), MORNING, tzinfo=timezone.get_current_timezone()),
     )
 
 
@@ -185,7 +208,8 @@ def invite_directly(key: str, slug: str, *, now: datetime) -> None:
             raise InvalidInput(
                 f"{card.name} kreeg deze week al veel vragen. Wacht een paar dagen, of neem zelf contact op."
             )
-        _invite(need, slug, card.email or "", *_fit(need, slug, timezone.localdate(now)), wave=0, now=now)
+        fit = _fit(need, slug, timezone.localdate(now))
+        _invite(need, [_Asked(slug, card.email or "", *fit)], wave=0, now=now)
 
 
 def _fit(need: Need, slug: str, on: date) -> tuple[float | None, tuple[Reason, ...]]:
