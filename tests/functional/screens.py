@@ -8,6 +8,7 @@ The addresses come from the site itself (its first organisations, municipality, 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import socket
 import subprocess
@@ -71,14 +72,15 @@ def addresses(browser: Browser, base: str) -> dict[str, str]:
 
 
 @contextmanager
-def own_site() -> Iterator[str]:
+def own_site(**environment: str) -> Iterator[str]:
     """The address of a site with the built-in region, for as long as the block runs."""
     with tempfile.TemporaryDirectory(prefix="schakel-screens-") as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         base = f"http://127.0.0.1:{probe.getsockname()[1]}"
         probe.close()
         command = [sys.executable, "-m", "schakel", "--data", folder, "--port", base.rsplit(":", 1)[1], "up"]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        around = {**os.environ, **environment, "SCHAKEL_SITE_URL": base}
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=around) as server:
             try:
                 for _ in range(120):
                     with suppress(httpx.TransportError):  # until it answers the port is closed
