@@ -1,0 +1,30 @@
+"""Spend analysis: what a municipality bought, what of it went to social enterprises, and how peers do."""
+
+from schakel.core.spend.categories import Category, category_of, list_categories
+from schakel.core.spend.model import Amount, Bucket, Line, Party, Standing
+from schakel.core.spend.peers import GROUP, as_parts, average, release
+from schakel.core.spend.recognise import Pending, Recognition, Supplier, bucket_of, recognise, unmatched
+from schakel.core.spend.shares import Share, compute_shares
+
+__all__ = [
+    "GROUP",
+    "Amount",
+    "Bucket",
+    "Category",
+    "Line",
+    "Party",
+    "Pending",
+    "Recognition",
+    "Share",
+    "Standing",
+    "Supplier",
+    "as_parts",
+    "average",
+    "bucket_of",
+    "category_of",
+    "compute_shares",
+    "list_categories",
+    "recognise",
+    "release",
+    "unmatched",
+]
