@@ -3,7 +3,7 @@
 from schakel.core.spend.categories import Category, category_of, list_categories
 from schakel.core.spend.model import Amount, Bucket, Line, Party, Standing
 from schakel.core.spend.peers import GROUP, as_parts, average, release
-from schakel.core.spend.recognise import Pending, Recognition, Supplier, bucket_of, recognise, unmatched
+from schakel.core.spend.recognise import Pending, Recognition, Said, Supplier, bucket_of, recognise, unmatched
 from schakel.core.spend.shares import Share, compute_shares
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Party",
     "Pending",
     "Recognition",
+    "Said",
     "Share",
     "Standing",
     "Supplier",

@@ -1,7 +1,7 @@
 """Who got what: suppliers of a list matched with the register, by ondernemingsnummer and then by name.
 
 A name alone never counts: it is proposed, and a person says yes or no. What a person said before about the same
-supplier is passed in as `decided` and holds.
+supplier is passed in as `said` and holds.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from schakel.core.linkage.names import Proposal, comparable, propose
 from schakel.core.spend.categories import category_of
@@ -30,6 +31,13 @@ class Supplier:
         return self.number or self.words
 
 
+class Said(NamedTuple):
+    """What a person said of a supplier: which organisation it is ("": nobody said), and which ones it is not."""
+
+    key: str = ""
+    refused: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A supplier that a person has to look at: as the list writes it, who it may be, and what it got."""
@@ -48,10 +56,8 @@ class Recognition:
     pending: tuple[Pending, ...]
 
 
-def recognise(
-    lines: Iterable[Line], register: Sequence[Party], decided: Callable[[Supplier], str | None]
-) -> Recognition:
-    """Match every line. `decided`: the key a person gave a supplier, "" for "none of these", None: nobody said.
+def recognise(lines: Iterable[Line], register: Sequence[Party], said: Callable[[Supplier], Said]) -> Recognition:
+    """Match every line. An organisation that a person refused for a supplier is not proposed for it again.
 
     A number that two organisations have belongs to the first by key. Of a supplier under several names the one of
     most rows is shown.
@@ -61,20 +67,23 @@ def recognise(
     by_number = {party.number: party.key for party in sorted(register, key=lambda one: one.key, reverse=True)}
     settled: dict[Supplier, tuple[Standing, str]] = {}
     for supplier in sums:
-        key = (by_number.get(supplier.number) if supplier.number else None) or decided(supplier)
+        key = (by_number.get(supplier.number) if supplier.number else None) or said(supplier).key
         if key in by_key:
             settled[supplier] = (by_key[key].standing, key)
-        elif key == "":
-            settled[supplier] = (unmatched(supplier), "")
     left = [supplier for supplier in sums if supplier not in settled]
     asked = [supplier for supplier in left if supplier in names]
-    proposals = dict(zip(asked, propose([names[one] for one in asked], _names(register)), strict=True))
+    likely = propose([names[one] for one in asked], {party.key: party.names for party in register})
+    proposals = {
+        supplier: tuple(one for one in found if one.key not in said(supplier).refused)
+        for supplier, found in zip(asked, likely, strict=True)
+    }
     all_numbered = all(party.number for party in register)
     pending = []
     for supplier in left:
-        if proposals.get(supplier):
+        found = proposals.get(supplier)
+        if found:
             waiting = tuple((bucket, cents, rows) for bucket, (cents, rows) in sorted(sums[supplier].items()))
-            pending.append(Pending(supplier, names[supplier], proposals[supplier], waiting))
+            pending.append(Pending(supplier, names[supplier], found, waiting))
         elif supplier in names or all_numbered:
             settled[supplier] = (unmatched(supplier), "")
         else:  # a number alone: it may be of an organisation whose number the register does not know
@@ -96,10 +105,6 @@ def unmatched(supplier: Supplier) -> Standing:
 def _supplier(line: Line) -> Supplier | None:
     words = "" if line.number else comparable(line.name)
     return Supplier(line.number or "", words) if line.number or words else None
-
-
-def _names(register: Sequence[Party]) -> Mapping[str, Sequence[str]]:
-    return {party.key: party.names for party in register}
 
 
 def _by_supplier(lines: Iterable[Line]) -> tuple[dict[Supplier, Sums], Sums, dict[Supplier, str]]:

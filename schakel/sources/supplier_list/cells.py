@@ -56,10 +56,8 @@ def decode(data: bytes) -> str:
 
     Raises InvalidInput for what is no text.
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    else:
-        encoding = _without_mark(data[:200])
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "utf-16" if marked else _without_mark(data[:200])
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
