@@ -107,6 +107,14 @@ from schakel.cooperation.needs.models import (  # noqa: E402 (Django finds the t
     Skipped,
     Unaware,
 )
+from schakel.cooperation.spend.models import (  # noqa: E402 (as above)
+    SpendAccount,
+    SpendAmount,
+    SpendCandidate,
+    SpendList,
+    SpendPair,
+    SpendPeers,
+)
 
 __all__ = [
     "Answer",
@@ -118,6 +126,12 @@ __all__ = [
     "Report",
     "SearchTally",
     "Skipped",
+    "SpendAccount",
+    "SpendAmount",
+    "SpendCandidate",
+    "SpendList",
+    "SpendPair",
+    "SpendPeers",
     "Suggestion",
     "TasterPlace",
     "Unaware",

@@ -52,6 +52,8 @@ class Action(StrEnum):
     PLACE_NEED = "place_need"
     SEE_NEED = "see_need"
     ANSWER_NEED = "answer_need"
+    SEE_SPEND = "see_spend"
+    EDIT_SPEND = "edit_spend"
     SEE_MEMBERS = "see_members"
     MANAGE_MEMBERS = "manage_members"
     SEE_DRAFT = "see_draft"
@@ -152,6 +154,8 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
     Action.PLACE_NEED: (_REGION_EDITS, _CLUSTER_EDITS, *_own(Role.EDITOR, *_OUTSIDE)),
     Action.SEE_NEED: (_REGION_READS, _CLUSTER_READS, *_own(Role.READER, *_OUTSIDE)),
     Action.ANSWER_NEED: _own(Role.EDITOR, BodyKind.ORGANISATION),
+    Action.SEE_SPEND: _own(Role.READER, BodyKind.MUNICIPALITY),
+    Action.EDIT_SPEND: _own(Role.EDITOR, BodyKind.MUNICIPALITY),
     Action.SEE_MEMBERS: (_REGION_READS, _CLUSTER_MANAGES, *_own(Role.READER, BodyKind.CLUSTER, *_OUTSIDE)),
     Action.MANAGE_MEMBERS: (_REGION_MANAGES, _CLUSTER_MANAGES, *_own(Role.MANAGER, *_OUTSIDE)),
     Action.SEE_DRAFT: (_REGION_READS, _CLUSTER_READS, *_own(Role.READER, BodyKind.MUNICIPALITY)),

@@ -14,6 +14,7 @@ from schakel.accounts.erase import erase_person
 from schakel.accounts.invitations import forget_invitations
 from schakel.accounts.models import Membership, User
 from schakel.cooperation.needs.forget import forget_needs
+from schakel.cooperation.spend.forget import forget_spend
 from schakel.cooperation.visitors import forget_visitors
 from schakel.core.errors import InvalidInput
 from schakel.mail import outbox
@@ -29,6 +30,7 @@ def forget_all(now: datetime) -> str:
         "mails": outbox.forget(now),
         "berichten van bezoekers": forget_visitors(now),
         "gegevens van vragen": forget_needs(now),
+        "uitgavenlijsten": forget_spend(now),
         "uitnodigingen": forget_invitations(now),
         "sessies": Session.objects.filter(expire_date__lt=now).delete()[0],
         "bevestigingen": EmailConfirmation.objects.filter(created__lt=now - KEEP_CONFIRMATIONS).delete()[0],

@@ -82,6 +82,7 @@ WITH_ACCOUNT: tuple[Kept, ...] = (
         (
             *("audit.Entry.actor", "register.Statement.author", "register.Merge.by", "register.Merge.undone_by"),
             *("register.Proposal.author", "register.Proposal.decided_by", "upkeep.Photo.author"),
+            "cooperation.SpendList.by",
             *("admin.LogEntry.user", "admin.LogEntry.object_repr", "admin.LogEntry.change_message"),
         ),
     ),
@@ -142,6 +143,15 @@ EVERYBODY: tuple[Kept, ...] = (
         _("Om het antwoord bij de vraag te houden."),
         _("Het adres tot een jaar na de laatste dag om te antwoorden. Het antwoord blijft bij de vraag."),
         ("cooperation.Invitation.email", "cooperation.Answer.text", "cooperation.Question.text"),
+    ),
+    Kept(
+        _("Namen van leveranciers die een gemeente opgaf en die op een organisatie van het register lijken"),
+        _("Om een mens te laten nakijken of het dezelfde is. Andere namen uit de lijst bewaren we niet."),
+        _(
+            "Tot de lijst nagekeken is, hoogstens 30 dagen. Wie in het register staat, blijft onthouden tot de "
+            "gemeente dat wist."
+        ),
+        ("cooperation.SpendCandidate.name", "cooperation.SpendCandidate.number", "cooperation.SpendPair.name"),
     ),
     Kept(
         _("Contactgegevens van organisaties, die een naam van een mens kunnen bevatten"),
@@ -205,6 +215,18 @@ NOT_PERSONAL: Mapping[str, tuple[str, str]] = {
     ),
     "cooperation.SearchTally": ("service nis_code", "counts"),
     "cooperation.Skipped": ("organisation_key reason missing", "keys of organisations"),
+    "cooperation.SpendAccount": ("nis_code account category", "accounts of a municipality"),
+    "cooperation.SpendAmount": ("category account standing organisation_key", "sums"),
+    "cooperation.SpendCandidate": (
+        "mark proposals amounts decision",
+        "a keyed checksum, organisations of the register and sums; name and number are listed",
+    ),
+    "cooperation.SpendList": ("nis_code fingerprint counts", "of a municipality; who uploaded it is listed"),
+    "cooperation.SpendPair": (
+        "nis_code mark organisation_key refused",
+        "a keyed checksum and organisations of the register; the name is listed",
+    ),
+    "cooperation.SpendPeers": ("category shares", "figures about municipalities"),
     "cooperation.Suggestion": (
         "language outcome name nis_code website organisation_key",
         "name, place and website of an initiative, and what an editor did with it",

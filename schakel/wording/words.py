@@ -198,6 +198,8 @@ ACTIONS: Words = {
     Action.PLACE_NEED: _("Een vraag plaatsen"),
     Action.SEE_NEED: _("Een vraag en de antwoorden erop lezen"),
     Action.ANSWER_NEED: _("Een vraag beantwoorden"),
+    Action.SEE_SPEND: _("Zien wat de gemeente sociaal inkoopt"),
+    Action.EDIT_SPEND: _("Lijsten van leveranciers opladen en nakijken"),
     Action.SEE_MEMBERS: _("Zien wie voor een instantie werkt"),
     Action.MANAGE_MEMBERS: _("Mensen uitnodigen en rollen geven"),
     Action.SEE_DRAFT: _("Berekeningen lezen die nog niet openbaar zijn"),

@@ -18,13 +18,14 @@ PARTS = 10_000
 """A share is kept in ten-thousandths: a hundredth of a percent."""
 
 
-def release(before: Mapping[str, int | None] | None, now: Mapping[str, int]) -> Mapping[str, int | None] | None:
+def release(before: Mapping[str, int] | None, now: Mapping[str, int]) -> Mapping[str, int] | None:
     """What the published average is made of: municipality -> share in ten-thousandths; None: nothing may be shown.
 
-    `before` is what it was made of so far (a share of None was taken back since). It stays until enough changed; where
-    fewer than GROUP take part now, it stays as well: leaving is a change like another.
+    `before` is what it was made of so far. It stays until enough changed, and where fewer than GROUP take part now.
+    Leaving is a change like another.
     """
-    changed = {code for code in {*(before or {}), *now} if (before or {}).get(code) != now.get(code)}
+    known = before or {}
+    changed = {code for code in {*known, *now} if known.get(code) != now.get(code)}
     if len(now) < GROUP or len(changed) < GROUP:
         return before
     return dict(now)

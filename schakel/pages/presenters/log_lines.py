@@ -28,6 +28,7 @@ _ROWS: dict[str, Callable[[], str]] = {  # what a subject such as "mail:3" is
     "mail": lambda: gettext("bericht"),
     "person": lambda: gettext("account"),
     "report": lambda: gettext("melding"),
+    "spend": lambda: gettext("uitgavenlijst"),
     "suggestion": lambda: gettext("voorstel"),
     "taster": lambda: gettext("aanbod van een bedrijf"),
     "user": lambda: gettext("account"),

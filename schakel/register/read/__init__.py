@@ -45,6 +45,7 @@ from schakel.register.read.model import (
 )
 from schakel.register.read.organisations import get_organisation, resolve_slug
 from schakel.register.read.origins import list_origins
+from schakel.register.read.parties import list_parties
 from schakel.register.read.places import list_places
 from schakel.register.read.proposals import (
     Change,
@@ -129,6 +130,7 @@ __all__ = [
     "list_names",
     "list_negative_statements",
     "list_origins",
+    "list_parties",
     "list_partners",
     "list_places",
     "list_proposals",
