@@ -58,16 +58,18 @@ def task_catalogue(place: Municipality | None, on: date) -> TaskCatalogue:
     for one in placed:
         services = one.task.services
         if services not in answers:
-            answers[services] = _candidates(supply, services, codes, on)
+            answers[services] = candidates_for(supply, services, codes, on)
     return TaskCatalogue(
         tuple(TaskStanding(one, *answers[one.task.services]) for one in placed),
         published,
     )
 
 
-def _candidates(
+def candidates_for(
     supply: Supply, services: Sequence[str], codes: Sequence[str], on: date
 ) -> tuple[tuple[Candidate, ...], int, tuple[NearMiss, ...]]:
+    """Who could do any of these services for a local government in any of these municipalities (NIS codes): the best
+    matches, how many match in all, and who nearly does."""
     if not codes:
         return (), 0, ()
     need = Need(

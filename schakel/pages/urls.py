@@ -6,6 +6,7 @@ from django.urls import path
 
 from schakel.pages.people_urls import people_patterns
 from schakel.pages.profile_urls import photo_patterns, profile_patterns
+from schakel.pages.spend_urls import spend_patterns
 from schakel.pages.views import (
     about,
     advice,
@@ -89,6 +90,7 @@ urlpatterns = [
     path("blinde-vlekken.<str:extension>", blindspot_files.download, name="blind_spots_file"),
     *profile_patterns,
     *people_patterns,
+    *spend_patterns,
     path("proefplaats", visitors.taster, name="taster"),
     path("voorstel", visitors.suggestion, name="suggestion"),
     path("inzending/<str:token>", visitors.confirm, name="visitor_confirm"),

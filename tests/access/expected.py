@@ -49,6 +49,7 @@ _NEED = {"text": "strijk", "municipality": "45041", "customer": "citizen"}
 _LINK = "/beginnen/MQ/onzin"
 _PROFILE = "/mijn/organisatie/voorbeeld-strijkerij"  # located in Ronse, a member of the cluster
 _OTHER = "/mijn/organisatie/voorbeeld-groen"  # nobody's, and nobody knows where it is
+_SPEND = "/mijn/uitgaven/ronse"
 _GIVES_ROLES = ("region-manager", "cluster-manager")
 KINDS = ("region", "cluster", "municipality", "organisation", "partner")
 _KEEPS = ("region-editor", "cluster-editor", "organisation-editor")
@@ -207,6 +208,21 @@ WALK: dict[str, tuple[Stop, ...]] = {
     ),
     "mijn/mensen/<str:body>/rol/<int:number>": (Stop("/mijn/mensen/region:region/rol/0", only()),),
     "mijn/mensen/<str:body>/uitnodiging/<int:number>": (Stop("/mijn/mensen/region:region/uitnodiging/0", only()),),
+    "mijn/uitgaven/<slug:slug>": (
+        Stop(_SPEND, only("municipality")),
+        Stop(_SPEND, only("municipality-editor", found=400), "post"),
+        Stop("/mijn/uitgaven/kluisbergen", only()),
+        Stop("/mijn/uitgaven/nergens", only()),
+    ),
+    "mijn/uitgaven/<slug:slug>/<int:number>": (
+        Stop(f"{_SPEND}/0", only()),
+        Stop(f"{_SPEND}/0", only(), "post"),
+    ),
+    "mijn/uitgaven/<slug:slug>/<int:number>/nazicht": (
+        Stop(f"{_SPEND}/0/nazicht", only()),
+        Stop(f"{_SPEND}/0/nazicht", only(), "post"),
+    ),
+    "mijn/uitgaven/<slug:slug>/<int:number>/uitgaven.<str:extension>": (Stop(f"{_SPEND}/0/uitgaven.csv", only()),),
     "mijn/overdracht/<int:person>": (Stop("/mijn/overdracht/0", only()),),
     "uitnodiging/<str:token>": (
         Stop("/uitnodiging/onzin", everybody(410)),

@@ -30,7 +30,7 @@ from schakel.cooperation.spend.write import (
     close_list,
     decide,
     forget_pair,
-    name_account,
+    name_accounts,
     remove_list,
 )
 from schakel.core.errors import InvalidInput
@@ -172,13 +172,13 @@ def test_an_organisation_that_was_not_proposed_and_a_list_of_another_are_refused
 def test_an_account_gets_the_category_the_municipality_says(hand: Hand) -> None:
     number = put(hand).number
     assert compute_shares(got(number).amounts)[2025, ""].total == 100_000
-    name_account(RONSE, "61999", "catering")
+    name_accounts(RONSE, {"61999": "catering"})
     shares = compute_shares(got(number).amounts)
     assert shares[2025, "catering"].total == 100_000
     assert (2025, "") not in shares
     with pytest.raises(InvalidInput, match="uit de lijst"):
-        name_account(RONSE, "61999", "onzin")
-    name_account(RONSE, "61999", "")
+        name_accounts(RONSE, {"61999": "green", "61998": "onzin"})
+    name_accounts(RONSE, {"61999": ""})
     assert (2025, "") in compute_shares(got(number).amounts)
 
 

@@ -12,13 +12,16 @@ from schakel.accounts.invitations import invite
 from schakel.accounts.models import Invitation, Membership, User
 from schakel.accounts.read import list_colleagues
 from schakel.accounts.roles import Hand, give
-from schakel.cooperation.models import Need, Report, Suggestion
+from schakel.cooperation.models import Need, Report, SpendList, Suggestion
 from schakel.core.permissions import BodyKind, Role, Target
 from schakel.mail.models import Message
 from tests.functional.conftest import Opener, Watched
 from tests.functional.test_accessibility import violations
 from tests.functional.urls import SIGNED_IN
 from tests.pages.test_needs import STRIJK, asked
+from tests.pages.test_spend import LIST as SPENT
+from tests.pages.test_spend import RONSE as SPEND
+from tests.pages.test_spend import upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -90,7 +93,12 @@ def boss(site: str) -> User:
 def test_pages_behind_signing_in_and_behind_letters_on_a_phone(opener: Opener, boss: User) -> None:
     """As a coordinator, as an editor of an enterprise in the dark, and at the door."""
     faults: list[str] = []
-    for width, scheme, walk in ((320, "light", coordinator), (320, "dark", editor), (320, "light", visitor)):
+    for width, scheme, walk in (
+        (320, "light", coordinator),
+        (320, "dark", editor),
+        (320, "light", buyer),
+        (320, "light", visitor),
+    ):
         watched = opener(width=width, scheme=scheme)  # type: ignore[arg-type]
         faults += faults_of(watched, walk(watched, boss))
         watched.assert_clean()
@@ -130,6 +138,18 @@ def editor(watched: Watched, boss: User) -> list[str]:
         f"/mijn/mensen/{body}/rol/{own}",
         *SIGNED_IN["profile"][:1],
     ]
+
+
+def buyer(watched: Watched, boss: User) -> list[str]:
+    """What an editor of a municipality sees of its spending: with names to look at, refused, and done."""
+    person = User.objects.create_user("koper@voorbeeld.example", "een-lang-wachtwoord")
+    give(person, RONSE, Role.EDITOR, on=timezone.localdate(), by=boss)
+    client = come_in(watched, person)
+    upload(client)
+    upload(client, SPENT + "\n")
+    waiting, done = SpendList.objects.order_by("pk")
+    client.post(f"{SPEND}/{done.pk}/nazicht", {"close": "1"})
+    return [SPEND, f"{SPEND}/{waiting.pk}", f"{SPEND}/{waiting.pk}/nazicht", f"{SPEND}/{done.pk}"]
 
 
 def visitor(watched: Watched, boss: User) -> list[str]:

@@ -69,7 +69,13 @@ NOT_PAGES |= {"map_ground", "map_points", "map_municipality", "map_organisation"
 # Only behind a signed link, or for whoever posted a need: `tests/pages/test_needs.py` opens them.
 NOT_PAGES |= {"need", "need_record", "need_confirm", "need_open", "need_do"}
 NOT_PAGES |= {"answer", "answer_calendar", "invitations", "outcome"}
-NOT_PAGES |= {"blind_spot_case", "blind_spots_file", "tasks_case", "public_needs_feed"}  # PDF and other files
+NOT_PAGES |= {
+    "spend_file",
+    "blind_spot_case",
+    "blind_spots_file",
+    "tasks_case",
+    "public_needs_feed",
+}  # PDF and other files
 NOT_PAGES |= {"alert_confirm"}  # needs a link from a letter: tests/pages/test_public_needs.py opens it
 NOT_PAGES |= {"take_along", "photo", "profile_confirm", "profile_take_back", "profile_undo", "freshness_ask"}  # forms
 NOT_PAGES |= {"card_home", "card_organisation", "card_municipality", "card_theme"}  # pictures
@@ -98,6 +104,9 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "people_role": (),  # there must be somebody: `test_signed_in_pages.py` opens these
     "people_invitation": (),
     "hand_over": (),
+    "spend": (),  # only for who works for the municipality: `test_signed_in_pages.py` opens these
+    "spend_list": (),
+    "spend_review": (),
     "my_data": ("/mijn/gegevens",),
     "erase_me": (),  # only for who signed in a moment ago: tests/pages/test_my_data.py
     "log_book": ("/mijn/logboek", "/mijn/logboek?wat=load"),

@@ -121,17 +121,18 @@ def remove_list(nis_code: str, number: int, hand: Hand) -> None:
         log.record("spend-remove", f"spend:{number}", actor=hand.by, body=hand.body)
 
 
-def name_account(nis_code: str, account: str, category: str) -> None:
-    """Say what an account is for ("": nobody knows). Raises InvalidInput for a category that does not exist."""
-    if category and category not in {one.code for one in list_categories()}:
+def name_accounts(nis_code: str, said: Mapping[str, str]) -> None:
+    """Say what accounts are for ("": nobody knows). All or none: raises InvalidInput for an unknown category."""
+    if not set(said.values()) <= {"", *(one.code for one in list_categories())}:
         raise InvalidInput(gettext("Kies een categorie uit de lijst."))
     with transaction.atomic():
-        if category:
-            SpendAccount.objects.update_or_create(
-                nis_code=nis_code, account=account[:12], defaults={"category": category}
-            )
-        else:
-            SpendAccount.objects.filter(nis_code=nis_code, account=account).delete()
+        for account, category in said.items():
+            if category:
+                SpendAccount.objects.update_or_create(
+                    nis_code=nis_code, account=account, defaults={"category": category}
+                )
+        unknown = [account for account, category in said.items() if not category]
+        SpendAccount.objects.filter(nis_code=nis_code, account__in=unknown).delete()
         lists = SpendList.objects.filter(nis_code=nis_code, closed_at__isnull=False)
         renew_peers(set(SpendAmount.objects.filter(spend_list__in=lists).values_list("year", flat=True)))
 

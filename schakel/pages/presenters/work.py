@@ -17,6 +17,7 @@ from schakel.pages.presenters.work_people import people_card
 from schakel.pages.presenters.work_profile import freshness_card, profile_card
 from schakel.pages.presenters.work_questions import questions_card
 from schakel.pages.presenters.work_review import review_card
+from schakel.pages.presenters.work_spend import spend_card
 from schakel.pages.standing import Standing
 from schakel.wording import words
 
@@ -25,6 +26,7 @@ CARDS: tuple[CardMaker, ...] = (
     invitations_card,
     needs_card,
     profile_card,
+    spend_card,
     freshness_card,
     management_card,
     review_card,
