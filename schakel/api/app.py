@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,9 +28,20 @@ which licence they may be used and when the register last changed. Answers carry
 
 
 class Api(NinjaAPI):
-    """Version 1. Its description is made valid OpenAPI 3.1 where the library leaves a slip."""
+    """Version 1. Its description is made once, and valid OpenAPI 3.1 where the library leaves a slip."""
 
     def get_openapi_schema(self, **options: Any) -> Any:
+        """The description; kept per place of the site, since making it takes longer than any answer of the API."""
+        asked = repr(sorted(options.items()))
+        if asked not in self._schemas:
+            self._schemas[asked] = self._make_schema(**options)
+        return self._schemas[asked]
+
+    @cached_property
+    def _schemas(self) -> dict[str, Any]:
+        return {}
+
+    def _make_schema(self, **options: Any) -> Any:
         schema = super().get_openapi_schema(**options)
         for methods in schema["paths"].values():
             for operation in methods.values():
