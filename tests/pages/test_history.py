@@ -6,11 +6,13 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from schakel.accounts.models import User
+from schakel.accounts.roles import give
 from schakel.audit.models import Entry
 from schakel.core.model import EntityKind, Json
-from schakel.core.permissions import BodyKind, Role
+from schakel.core.permissions import BodyKind, Role, Target
 from schakel.operations.prepare import make_editors_group
 from schakel.register import read
 from schakel.register.models import Statement
@@ -112,7 +114,7 @@ def test_log_of_the_region_tells_what_changed_and_can_be_searched(owner: tuple[C
     assert "namens Voorbeeld Strijkerij" in everything
     assert "055 11 11 11" in everything
     assert "+32 55 00 00 01" in everything  # what stood there, read from the statement the line refers to
-    assert "pakket geladen" in everything
+    assert "Regiopakket Voorbeeldstreek (2026-10-01): pakket geladen" in everything  # not the key of the source
     assert "pakket geladen</h2>" not in page(manager, "/mijn/logboek?wat=edit&wie=organisation.editor&waarover=strijk")
     assert "Niets past" in page(manager, "/mijn/logboek?van=2020-01-01&tot=2020-01-02")
     assert manager.get("/mijn/logboek?pagina=0").status_code == 404
@@ -131,3 +133,10 @@ def test_log_pages_ask_a_constant_number_of_queries(
         page(manager, "/mijn/logboek")
     with django_assert_max_num_queries(30):  # type: ignore[operator]  # as above
         page(owner[0], HISTORY)
+
+
+def test_log_names_for_whom_a_role_was_given() -> None:
+    manager, user = person(BodyKind.REGION, "region", Role.MANAGER)
+    _, other = person(BodyKind.ORGANISATION, SLUG, Role.EDITOR)
+    give(other, Target(BodyKind.MUNICIPALITY, "45041"), Role.EDITOR, on=timezone.localdate(), by=user)
+    assert re.search(r"<h2[^>]*>Ronse: rol gegeven", page(manager, "/mijn/logboek?wat=role-give"))

@@ -33,6 +33,7 @@ _ROWS: dict[str, Callable[[], str]] = {  # what a subject such as "mail:3" is
     "taster": lambda: gettext("aanbod van een bedrijf"),
     "user": lambda: gettext("account"),
 }
+_OF_SOURCE = ("load", "withdraw-source")  # actions whose subject is a source
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,10 @@ class LogLine:
 
 
 def present_lines(lines: Sequence[Line], region: Standing) -> tuple[LogLine, ...]:
-    """The lines with the names of today; what changed is read from the statements they refer to. Four queries."""
-    bodies = {line.body: body for line in lines if (body := _body(line.body)) is not None}
-    names = body_names(bodies.values(), region)
+    """The lines with the names of today; what changed is read from the statements they refer to. Five queries."""
+    named = {text for line in lines for text in (line.body, line.subject)}
+    names = body_names([body for text in named if (body := _body(text)) is not None], region)
+    names |= read.source_titles({line.subject for line in lines if line.action in _OF_SOURCE})
     organisations = read.list_names([line.subject.split("/")[0] for line in lines])
     said = read.list_said(number for line in lines for number in _numbers(line))
     return tuple(
@@ -59,7 +61,7 @@ def present_lines(lines: Sequence[Line], region: Standing) -> tuple[LogLine, ...
             who=person_words(line.actor) or gettext("het systeem"),
             body=names.get(line.body, line.body),
             action=action_words(line.action),
-            about=_about(line, organisations, region),
+            about=_about(line, organisations, names, region),
             rows=_differences(line, said, region),
         )
         for line in lines
@@ -105,7 +107,7 @@ def _differences(line: Line, said: Mapping[int, Mapping[str, Json]], region: Sta
     return tuple(shown(name) for name in sorted(after))
 
 
-def _about(line: Line, organisations: Mapping[str, str], region: Standing) -> Link:
+def _about(line: Line, organisations: Mapping[str, str], names: Mapping[str, str], region: Standing) -> Link:
     first, _, rest = line.subject.partition("/")
     if first in organisations:
         name = organisations[first]
@@ -114,4 +116,4 @@ def _about(line: Line, organisations: Mapping[str, str], region: Standing) -> Li
     if first in region.by_nis and rest:
         return Link(f"{words.service_label(rest)}, {region.by_nis[first].name}", "")
     kind, _, number = line.subject.partition(":")
-    return Link(f"{_ROWS[kind]()} {number}" if kind in _ROWS else line.subject, "")
+    return Link(f"{_ROWS[kind]()} {number}" if kind in _ROWS else names.get(line.subject, line.subject), "")

@@ -13,6 +13,7 @@ from schakel.register.read.facts import (
     list_sources,
     list_tasks,
     paginate,
+    source_titles,
 )
 from schakel.register.read.flat import (
     FlatChunk,
@@ -146,6 +147,7 @@ __all__ = [
     "resolve_slug",
     "resolve_stated",
     "revision",
+    "source_titles",
     "upkeep_rules",
     "wave_rules",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from django.db.models import Count, Max, Q
@@ -180,6 +180,11 @@ def list_sources() -> tuple[SourceInfo, ...]:
         for row in rows
     ]
     return tuple(sorted(found, key=lambda source: (fold(source.title), source.key)))
+
+
+def source_titles(keys: Collection[str]) -> dict[str, str]:
+    """What these sources call themselves, by key; what is no source is left out."""
+    return dict(models.Source.objects.filter(key__in=keys).values_list("key", "title"))
 
 
 def list_runs(limit: int = 50) -> tuple[RunInfo, ...]:
