@@ -73,6 +73,7 @@ def test_first_page_says_how_complete_and_what_to_do(owner: Client) -> None:
     assert "op 100" in page
     assert "Nog nooit bevestigd" in page
     assert f'href="{HERE}/fotos">Geen foto' in page
+    assert "strijkdienst · Inwoners, Bedrijven · " in page  # two offers of one service can be told apart
     assert 'href="/mijn/organisatie/voorbeeld-strijkerij">Voorbeeld Strijkerij' in owner.get("/mijn").content.decode()
 
 

@@ -331,6 +331,7 @@ def _parts(record: OrganisationRecord, photos: int) -> tuple[Part, ...]:
 
 
 def _offers(record: OrganisationRecord) -> Iterable[tuple[str, str]]:
+    """What, in the words of the organisation, for whom and where: two offers of one service must be told apart."""
     for offer in record.offers:
         if offer.status in OURS:
             area = offer.area.words if offer.area.knowledge is not AreaKnowledge.UNKNOWN else ""
@@ -341,7 +342,8 @@ def _offers(record: OrganisationRecord) -> Iterable[tuple[str, str]]:
                 else area or gettext("werkgebied niet bekend")
             )
             href = reverse("profile_offer", kwargs={"slug": record.slug, "key": offer.key})
-            yield f"{words.service_label(offer.service)}: {where}", href
+            own, whom = text_of(offer.facts, "words"), words.words(words.CUSTOMERS, offer.customers)
+            yield " · ".join(filter(None, (words.service_label(offer.service), own, whom, where))), href
 
 
 def _hours(record: OrganisationRecord, missing: str) -> Iterable[tuple[str, str]]:
