@@ -105,12 +105,21 @@ def static_fingerprint() -> str:
     return digest.hexdigest()
 
 
+def _static_mark() -> Path:
+    return Path(settings.DATA_FOLDER) / "static-fingerprint"
+
+
+def is_static_ready() -> bool:
+    """Whether the static files of this version are complete in the data folder; without them no page can be made."""
+    mark = _static_mark()
+    return mark.is_file() and mark.read_text(encoding="ascii") == static_fingerprint()
+
+
 def collect_static() -> str:
     """Gather, compress and name static files by content, unless nothing changed since they were last complete."""
-    mark = Path(settings.DATA_FOLDER) / "static-fingerprint"
-    wanted = static_fingerprint()
-    if mark.is_file() and mark.read_text(encoding="ascii") == wanted:
+    if is_static_ready():
         return "in orde"
+    mark, wanted = _static_mark(), static_fingerprint()
     mark.unlink(missing_ok=True)  # interrupted half-way: there is no mark, so the next start does it all again
     call_command(
         "collectstatic",

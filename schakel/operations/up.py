@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from schakel.operations.errors import OperationFailed
-from schakel.operations.prepare import in_child, missing_migrations, prepare
+from schakel.operations.prepare import in_child, is_static_ready, missing_migrations, prepare
 from schakel.operations.progress import seconds
 
 
@@ -51,8 +51,10 @@ def up(
 
 
 def serve(host: str, port: int, *, started: float) -> int:
-    """Only the site. Refuses when the database is not prepared."""
+    """Only the site. Refuses when the database, style sheets or scripts are not prepared for this version."""
     _refuse_unprepared()
+    if not is_static_ready():
+        raise OperationFailed("De stijlbladen van deze versie ontbreken. Voer uit: schakel up --prepare-only")
     return _run(host, port, started, None)
 
 

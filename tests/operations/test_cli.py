@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -17,6 +18,7 @@ from schakel.cli import build_parser, explain
 from schakel.core.errors import InvalidInput, NotEnoughData
 from schakel.operations.errors import Interrupted, OperationFailed
 from schakel.operations.folder import prepare_data_folder
+from schakel.operations.up import serve
 from schakel.operations.words import in_dutch
 
 KLEIN = Path(__file__).resolve().parent.parent / "fixtures" / "packs" / "klein"
@@ -229,3 +231,10 @@ def test_region_check_of_a_folder_that_is_not_there() -> None:
     result = run("region", "check", "/nergens")
     assert result.returncode == 2
     assert result.stderr == "/nergens is geen map. Geef de map van een regiopakket.\n"
+
+
+@pytest.mark.django_db
+def test_serve_without_style_sheets_is_refused_with_the_remedy(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_FOLDER = tmp_path
+    with pytest.raises(OperationFailed, match="stijlbladen van deze versie ontbreken"):
+        serve("127.0.0.1", 8000, started=0.0)
