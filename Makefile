@@ -30,7 +30,7 @@ check: install  ## lint, form, templates, types, import rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --lint --quiet schakel
-	$(BIN)/mypy
+	$(BIN)/mypy -n $(WORKERS)
 	$(BIN)/lint-imports
 
 test: check test-sqlite test-postgres  ## check, then the whole suite on SQLite and on PostgreSQL
