@@ -9,6 +9,7 @@ a sign gets a second one, so that `restore` gives back exactly what was there.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -53,12 +54,14 @@ def neutralise(text: str) -> str:
 
 
 def neutralise_row(cells: list[Cell]) -> list[Cell]:
-    """Every text of a row as it may stand in a CSV file; in most rows there is nothing to do, which one look tells."""
-    texts = [cell for cell in cells if type(cell) is str]
-    row = _BESIDE + _BESIDE.join(texts)
-    if row.count(_BESIDE) == len(texts) and _ROW_NEEDS_LOOK.search(row) is None:
-        return cells
+    """Every text of a row as it may stand in a CSV file."""
     return [neutralise(cell) if type(cell) is str else cell for cell in cells]
+
+
+def is_plain(texts: Sequence[str]) -> bool:
+    """Whether one look at the texts of a row tells that each may stand between double quotes as it is: nearly all."""
+    row = _BESIDE + _BESIDE.join(texts)
+    return '"' not in row and row.count(_BESIDE) == len(texts) and _ROW_NEEDS_LOOK.search(row) is None
 
 
 def restore(cell: str) -> str:

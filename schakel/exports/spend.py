@@ -14,9 +14,9 @@ from schakel.cooperation.spend.read import SpendRecord
 from schakel.core.model import Municipality
 from schakel.core.spend import compute_shares
 from schakel.exports.about import About
-from schakel.exports.cells import Cell, neutralise_row
+from schakel.exports.cells import Cell
 from schakel.exports.columns import Column
-from schakel.exports.csv_file import csv_line
+from schakel.exports.csv_file import csv_line, safe_line
 from schakel.wording import spend as said
 from schakel.wording import words
 
@@ -46,7 +46,7 @@ def spend_csv(record: SpendRecord, place: Municipality, names: Mapping[str, str]
     """UTF-8 with a byte order mark, comma, CRLF; text is made safe for spreadsheets. Amounts have a point."""
     lines = [csv_line([column.name for column in SPEND_COLUMNS])]
     with override("nl"):
-        lines += [csv_line(neutralise_row(row)) for row in _rows(record, place, names)]
+        lines += [safe_line(row) for row in _rows(record, place, names)]
     return BOM_UTF8 + "".join(lines).encode()
 
 
