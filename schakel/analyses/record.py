@@ -132,9 +132,27 @@ def prune_runs(kind: str) -> int:
         shown = Published.objects.filter(kind=kind).values_list("run_id", flat=True)
         kept = {number for number, _ in runs[:KEPT]} | set(last_of_month.values()) | set(shown)
         gone = [number for number, _ in runs if number not in kept]
-        if gone:
-            with ExitStack() as opened:
-                for guard in KEPT_AS_THEY_ARE:
-                    opened.enter_context(guard.lifted())
-                Run.objects.filter(pk__in=gone).delete()
+        _throw_away(gone)
     return len(gone)
+
+
+def prune_answers(family: str, *, since: date, most: int) -> int:
+    """Throw away the answers whose kinds begin with `family`, each shown by itself; returns how many.
+
+    Those for a day before `since` go, and of the others all but the last `most`: who asks again gets a new answer.
+    """
+    with transaction.atomic():
+        runs = Run.objects.filter(kind__startswith=family).order_by("-id").values_list("id", "day")
+        gone = [number for place, (number, day) in enumerate(runs) if place >= most or day < since]
+        Published.objects.filter(run_id__in=gone).delete()
+        _throw_away(gone)
+    return len(gone)
+
+
+def _throw_away(gone: Sequence[int]) -> None:
+    if not gone:
+        return
+    with ExitStack() as opened:
+        for guard in KEPT_AS_THEY_ARE:
+            opened.enter_context(guard.lifted())
+        Run.objects.filter(pk__in=gone).delete()

@@ -165,6 +165,7 @@ SMTP_URL, MAIL_FROM = _mail(_SITE)
 SITE_URL = parse_site(
     _SITE or (f"https://{ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}" if HTTPS else "http://127.0.0.1:8000")
 )
+SITE_GIVEN = bool(_SITE)  # else pages and files name the address at which a visitor reached them
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from schakel.analyses.blind_spots import is_current, run_blind_spots
 from schakel.analyses.record import prune_runs
+from schakel.analyses.siting.proof import prune_proofs
 from schakel.cooperation.needs.alerts import send_alerts
 from schakel.cooperation.needs.outcomes import close_and_ask
 from schakel.cooperation.needs.waves import run_waves
@@ -63,7 +64,7 @@ def _blind_spots(moment: datetime) -> str:
 
 
 def _old_runs(moment: datetime) -> str:
-    count = sum(prune_runs(kind) for kind in ANALYSES)
+    count = sum(prune_runs(kind) for kind in ANALYSES) + prune_proofs(timezone.localdate(moment))
     return f"{count} oude analyses weg" if count else "niets"
 
 

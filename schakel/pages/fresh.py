@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -48,7 +49,9 @@ def _etag(request: HttpRequest, *more: str) -> str:
 
 
 def site_address(request: HttpRequest) -> str:
-    """The public address of this site as this visitor reached it, without a slash at the end."""
+    """The public address of this site, without a slash at the end: the one that was set, else as this visitor came."""
+    if settings.SITE_GIVEN:
+        return str(settings.SITE_URL)
     return f"{request.scheme}://{request.get_host()}"
 
 

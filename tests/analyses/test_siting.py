@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,15 @@ from schakel.analyses.models import Run
 from schakel.analyses.siting.answer import Case, propose, prove
 from schakel.analyses.siting.ground import Ground, read_ground
 from schakel.analyses.siting.minutes import make_minutes, read_minutes
-from schakel.analyses.siting.proof import Progress, ask_proof, progress_of, read_proof, store_proof, work_out
+from schakel.analyses.siting.proof import (
+    Progress,
+    ask_proof,
+    progress_of,
+    prune_proofs,
+    read_proof,
+    store_proof,
+    work_out,
+)
 from schakel.analyses.siting.question import Goal, Question, list_visited, read_question
 from schakel.core.errors import InvalidInput, NotEnoughData
 from schakel.core.geography.travel import Basis, Mode
@@ -172,3 +180,16 @@ def test_over_roads_the_web_waits_for_the_background(ground: Ground, tmp_path: P
     for file in (tmp_path / "roads").glob("minutes-*.npz"):
         file.write_bytes(b"kapot")
     assert read_minutes(ground, Mode.CYCLE) is None
+
+
+def test_old_answers_go_and_so_do_all_but_the_last(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = [store_proof(case_of(ground, minutes=str(minutes)), NOW, time_limit=5) for minutes in (10, 15, 20)]
+    old = store_proof(case_of(ground, minutes="25"), NOW - timedelta(days=500), time_limit=5)
+    assert prune_proofs(DAY) == 1
+    assert not Run.objects.filter(pk=old).exists()
+    assert read_proof(case_of(ground, minutes="10").fingerprint) is not None
+    monkeypatch.setattr("schakel.analyses.siting.proof.MOST_KEPT", 2)
+    assert prune_proofs(DAY) == 1
+    assert read_proof(case_of(ground, minutes="10").fingerprint) is None  # the oldest; a new question makes it again
+    assert sorted(Run.objects.filter(kind__startswith="siting:").values_list("pk", flat=True)) == kept[1:]
+    assert prune_proofs(DAY) == 0

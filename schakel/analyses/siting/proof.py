@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from schakel import __version__
 from schakel.analyses.models import Result
-from schakel.analyses.record import Row, record_run
+from schakel.analyses.record import Row, prune_answers, record_run
 from schakel.analyses.siting.answer import RULES, Case, prove
 from schakel.analyses.siting.ground import read_ground
 from schakel.analyses.siting.minutes import make_minutes
@@ -24,6 +24,8 @@ from schakel.core.model import Json
 KIND = "siting"
 SECONDS = 30.0  # for the solvers: longer than the region needs, and nobody waits longer
 MOST_WAITING = 20  # questions in the queue: more is not what people ask
+KEPT_FOR = timedelta(days=365)
+MOST_KEPT = 1000  # answers, some 25 rows each
 
 
 class Progress(StrEnum):
@@ -138,6 +140,11 @@ def store_proof(case: Case, started: datetime, *, time_limit: float = SECONDS) -
         counts={"milliseconds": round(1000 * solution.seconds), "origins": int(case.rows.size)},
     )
     return done.run
+
+
+def prune_proofs(on: date) -> int:
+    """Throw away answers that are over a year old on this day, and all but the last thousand; returns how many."""
+    return prune_answers(f"{KIND}:", since=on - KEPT_FOR, most=MOST_KEPT)
 
 
 def _counts(people: float, today: float, after: float) -> Mapping[str, Json]:

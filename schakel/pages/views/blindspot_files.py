@@ -14,7 +14,7 @@ from schakel.documents.blindspots import build_blind_spots, build_case
 from schakel.exports import describe_export
 from schakel.exports.blindspots import CellRow, blind_spots_csv, blind_spots_geojson, blind_spots_xlsx
 from schakel.pages.errors import refuses_plainly
-from schakel.pages.fresh import settled_by_run
+from schakel.pages.fresh import settled_by_run, site_address
 from schakel.pages.presenters.blindspots.chosen import Chosen, chosen_places, chosen_services, read_chosen
 from schakel.pages.standing import Standing, standing
 from schakel.pages.views.blindspots import place_of, shown_grid
@@ -51,9 +51,13 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     code = request.GET.get("service", "")
     if code and taxonomy.service(code).code and (code, where.nis_code) not in shown.services:
         raise Http404
-    site = request.build_absolute_uri("/").rstrip("/")
     content = build_case(
-        where, shown, service=code, language=get_language() or "nl", on=timezone.localdate(), base_url=site
+        where,
+        shown,
+        service=code,
+        language=get_language() or "nl",
+        on=timezone.localdate(),
+        base_url=site_address(request),
     )
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="dossier-{slug}{f"-{code}" if code else ""}.pdf"'
@@ -72,17 +76,17 @@ def _rows(shown: BlindSpots, chosen: Chosen, region: Standing) -> list[CellRow]:
 
 
 def _csv(request: HttpRequest, shown: BlindSpots, chosen: Chosen, region: Standing) -> bytes:
-    about = describe_export(_site(request), now=shown.run.finished_at)
+    about = describe_export(site_address(request), now=shown.run.finished_at)
     return blind_spots_csv(_rows(shown, chosen, region), about, run=shown.run.id)
 
 
 def _xlsx(request: HttpRequest, shown: BlindSpots, chosen: Chosen, region: Standing) -> bytes:
-    about = describe_export(_site(request), now=shown.run.finished_at)
+    about = describe_export(site_address(request), now=shown.run.finished_at)
     return blind_spots_xlsx(_rows(shown, chosen, region), about, run=shown.run.id)
 
 
 def _geojson(request: HttpRequest, shown: BlindSpots, chosen: Chosen, region: Standing) -> bytes:
-    about = describe_export(_site(request), now=shown.run.finished_at)
+    about = describe_export(site_address(request), now=shown.run.finished_at)
     return blind_spots_geojson(_rows(shown, chosen, region), region.municipalities, about, run=shown.run.id)
 
 
@@ -95,10 +99,6 @@ def _pdf(request: HttpRequest, shown: BlindSpots, chosen: Chosen, region: Standi
         language=get_language() or "nl",
         on=timezone.localdate(),
     )
-
-
-def _site(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
 
 
 _MADE: Mapping[str, Callable[[HttpRequest, BlindSpots, Chosen, Standing], bytes]] = {

@@ -103,10 +103,9 @@ def absent_doubts(
 
 
 def reached_doubts(
-    decided: DecidedBy, rate: Rate | None, signs: Heard, rules: Rules, on: date, basis: Basis
+    decided: DecidedBy, best: Reach, rate: Rate | None, signs: Heard, rules: Rules, on: date, basis: Basis
 ) -> tuple[str, ...]:
-    """What weakens that it is there (or thin, or unheard of), by the offer that is known best."""
-    best = _offer_doubts(known_best(decided.reached, rules, on, basis), rules, on, basis)
+    """What weakens that it is there (or thin, or unheard of); `best`: the offer that is known best."""
     thin = decided.state is State.THIN
     found = [
         ("too_few_to_say", not thin and (rate is None or not rate.apart) and decided.reached[0].how != "remote"),
@@ -115,12 +114,20 @@ def reached_doubts(
         ("only_silence", decided.state is State.UNKNOWN and signs.unaware == 0),
         ("just_probable", thin and rate is not None and rate.probability < VERY_PROBABLE),
     ]
-    return (*best, *(code for code, holds in found if holds))
+    return (*_offer_doubts(best, rules, on, basis), *(code for code, holds in found if holds))
 
 
 def known_best(reached: Sequence[Reach], rules: Rules, on: date, basis: Basis) -> Reach:
     """The offer with the lightest doubts: it decides how certain the answer is, and gives it its date."""
-    return min(reached, key=lambda one: (_weight(_offer_doubts(one, rules, on, basis)), one.offer))
+    weights: dict[object, tuple[int, int, tuple[str, ...]]] = {}  # of many offers few differ in what is doubtful
+
+    def weight(one: Reach) -> tuple[tuple[int, int, tuple[str, ...]], str]:
+        kind = (one.how, one.precision, one.verified, one.dated)
+        if kind not in weights:
+            weights[kind] = _weight(_offer_doubts(one, rules, on, basis))
+        return weights[kind], one.offer
+
+    return min(reached, key=weight)
 
 
 def _offer_doubts(one: Reach, rules: Rules, on: date, basis: Basis) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,7 +47,8 @@ class _Known:
 
     rules: Rules
     on: date
-    reached: Mapping[str, Sequence[Reach]]
+    reached: Mapping[tuple[str, str], Sequence[Reach]]  # per service and municipality
+    offers: Mapping[str, Sequence[SupplyOffer]]  # per service
     searched: Mapping[tuple[str, str], Searched]  # the newest per service and municipality
     searchers: Mapping[tuple[str, str], int]  # how many different ones searched in the months that count
     people: Mapping[str, int]
@@ -53,6 +56,11 @@ class _Known:
     expected: Mapping[tuple[str, str], float]
     staff: Mapping[str, float | None]
     basis: Basis
+
+    def here(self, services: Collection[str], nis_code: str) -> Sequence[Reach]:
+        """The offers of these services that reach the place, by key."""
+        found = [self.reached.get((service, nis_code), ()) for service in services]
+        return found[0] if len(found) == 1 else list(heapq.merge(*found, key=lambda one: one.offer))
 
 
 def classify(inputs: Inputs, rules: Rules, on: date) -> Grid:
@@ -90,6 +98,7 @@ def _known(inputs: Inputs, rules: Rules, on: date) -> _Known:
         rules=rules,
         on=on,
         reached=reaches(inputs, delivered, rules, on),
+        offers=_by_service(inputs.offers),
         searched=searched,
         searchers={key: len(who) for key, who in recent.items()},
         people=people_of(inputs.places),
@@ -105,9 +114,13 @@ def _known(inputs: Inputs, rules: Rules, on: date) -> _Known:
 
 def _row(code: str, services: Collection[str], inputs: Inputs, known: _Known, *, least: int) -> list[Cell]:
     """The cells of one service, or of the services of one theme. `least`: offers before it can be called thin."""
-    offers = [offer for offer in inputs.offers if offer.service in services]
-    rates = supply_rates(known.reached, services, known.people, known.staff, known.rules)
-    cells = [_cell(code, services, place, rates.get(place.nis_code), known, least) for place in inputs.places]
+    offers = list(heapq.merge(*(known.offers.get(service, ()) for service in services), key=lambda one: one.key))
+    here = {place.nis_code: known.here(services, place.nis_code) for place in inputs.places}
+    rates = supply_rates(here, services, known.people, known.staff, known.rules)
+    cells = [
+        _cell(code, services, place, here[place.nis_code], rates.get(place.nis_code), known, least)
+        for place in inputs.places
+    ]
     having = {cell.nis_code for cell in cells if cell.nis_code and cell.state in REACHED}
     return [
         cell if cell.state in REACHED else _with_elsewhere(cell, place, having, offers, inputs, known)
@@ -131,8 +144,22 @@ def _with_elsewhere(
     )
 
 
-def _cell(code: str, services: Collection[str], place: Place, rate: Rate | None, known: _Known, least: int) -> Cell:
-    here = [one for one in known.reached[place.nis_code] if one.service in services]
+def _by_service(offers: Sequence[SupplyOffer]) -> Mapping[str, Sequence[SupplyOffer]]:
+    found: dict[str, list[SupplyOffer]] = defaultdict(list)
+    for offer in offers:
+        found[offer.service].append(offer)
+    return found
+
+
+def _cell(
+    code: str,
+    services: Collection[str],
+    place: Place,
+    here: Sequence[Reach],
+    rate: Rate | None,
+    known: _Known,
+    least: int,
+) -> Cell:
     signs = _signs(services, place.nis_code, known)
     expected = sum(known.expected.get((service, place.nis_code), 0.0) for service in services)
     searched = _search(services, place.nis_code, known)
@@ -194,8 +221,9 @@ def _made(
         doubts = absent_doubts(searched, searchers, decided.reached, doubtful, partly, known.on)
         dated = searched.on
     else:
-        doubts = reached_doubts(decided, rate, signs, known.rules, known.on, known.basis)
-        dated = known_best(decided.reached, known.rules, known.on, known.basis).dated
+        best = known_best(decided.reached, known.rules, known.on, known.basis)
+        doubts = reached_doubts(decided, best, rate, signs, known.rules, known.on, known.basis)
+        dated = best.dated
     return Cell(
         code=code,
         nis_code=nis_code,
@@ -218,7 +246,7 @@ def _made(
 
 def _remote(code: str, places: Sequence[Place], known: _Known) -> Cell:
     """The work goes to the provider: one answer for the region. Searched is where every municipality was searched."""
-    here = [one for one in known.reached[""] if one.service == code]
+    here = known.here((code,), "")
     signs = _signs((code,), "", known)
     searched = _oldest([known.searched.get((code, place.nis_code)) for place in places])
     searchers = min((known.searchers.get((code, place.nis_code), 0) for place in places), default=0)

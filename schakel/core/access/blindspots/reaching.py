@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -29,29 +30,32 @@ def is_since(stated: str | None, since: date) -> bool:
     return stated is not None and last_day(stated) >= since
 
 
-def reaches(inputs: Inputs, delivered: Mapping[str, Delivered], rules: Rules, on: date) -> dict[str, list[Reach]]:
-    """Per NIS code, every findable offer that reaches it, in full or in part; only services in `delivered`.
+def reaches(
+    inputs: Inputs, delivered: Mapping[str, Delivered], rules: Rules, on: date
+) -> dict[tuple[str, str], list[Reach]]:
+    """Per service and NIS code, every findable offer that reaches it, in full or in part; services in `delivered` only.
 
     On site: the municipalities of its service area. To visit: those of which somebody gets there in the usual minutes.
     Remote: kept under "", for the region as a whole.
     """
     oldest = months_before(on, rules.offer_months)
-    found: dict[str, list[Reach]] = {place.nis_code: [] for place in inputs.places}
-    found[""] = []
+    places = {place.nis_code for place in inputs.places}
+    found: dict[tuple[str, str], list[Reach]] = defaultdict(list)
     for offer in inputs.offers:
         way = delivered.get(offer.service)
         old = offer.dated is not None and not is_since(offer.dated, oldest)
         if way is Delivered.REMOTE:
-            found[""].append(_reach(offer, "remote", old))
+            found[offer.service, ""].append(_reach(offer, "remote", old))
         elif way is Delivered.ON_SITE:
             how = "stated" if offer.area.knowledge is AreaKnowledge.STATED else "assumed"
-            for nis_code in sorted(offer.area.nis_codes & found.keys()):
-                found[nis_code].append(_reach(offer, how, old))
+            reach = _reach(offer, how, old)
+            for nis_code in sorted(offer.area.nis_codes & places):
+                found[offer.service, nis_code].append(reach)
         elif way is Delivered.VISIT:
             for nis_code, travel in sorted(inputs.travel.get(offer.key, _NOWHERE).items()):
-                if nis_code in found and travel.share > 0:
-                    found[nis_code].append(_reach(offer, "travel", old, travel))
-    return found
+                if nis_code in places and travel.share > 0:
+                    found[offer.service, nis_code].append(_reach(offer, "travel", old, travel))
+    return dict(found)
 
 
 def _reach(offer: SupplyOffer, how: str, old: bool, travel: Travel | None = None) -> Reach:
