@@ -12,6 +12,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from pypdf import PdfReader
+from pytest_django import Settings
 from python_calamine import CalamineWorkbook
 
 from schakel.accounts.roles import EDITORS
@@ -236,6 +237,21 @@ def test_a_search_that_is_too_old_leaves_the_question_open(klein: None, client: 
     state_negative("45059", "childcare", searched_by="Brakel", method="gebeld", searched_on="2019-05", author=None)
     run_blind_spots()
     assert 'id="hoe-childcare-45059"' in text(client, f"{QUESTIONS}?municipality=45059&service=childcare")
+
+
+def test_files_name_the_address_that_was_set_not_the_one_that_was_asked(
+    klein: None, client: Client, settings: Settings
+) -> None:
+    settings.SITE_GIVEN, settings.SITE_URL = True, "https://schakel.voorbeeld.example"
+    settings.ALLOWED_HOSTS = ["*"]
+    made = client.get("/blinde-vlekken.geojson", headers={"Host": "boos.example"}).content.decode()
+    assert "https://schakel.voorbeeld.example" in made
+    assert "boos.example" not in made
+    paper = client.get("/blinde-vlekken/gemeente/ronse/dossier.pdf", headers={"Host": "boos.example"}).content
+    page = PdfReader(BytesIO(paper)).pages[0]
+    links = [str(note.get_object()["/A"]["/URI"]) for note in page.get("/Annots", []) if "/A" in note.get_object()]
+    assert "boos.example" not in page.extract_text() + "".join(links)
+    assert "schakel.voorbeeld.example" in page.extract_text() + "".join(links)
 
 
 @pytest.mark.parametrize(
