@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from schakel.core.model import (
     FINDABLE,
@@ -15,9 +16,13 @@ from schakel.core.model import (
 )
 from schakel.register import models
 
+_COLUMNS = (
+    *("key", "organisation_id", "organisation__slug", "organisation__name", "service", "customers", "area_id"),
+    *("area_knowledge", "area_words", "status", "newest_on", "verified", "establishment_key"),
+)
 
 def list_supply() -> tuple[SupplyOffer, ...]:
-    """Every findable offer (live or uncertain), by its key; three queries.
+    """Every findable offer (live or uncertain), by its key; four queries.
 
     FTE is that of the newest year in which the source gives an exact figure; a minimum ("more than 50") is not one.
     """
@@ -30,19 +35,23 @@ def list_supply() -> tuple[SupplyOffer, ...]:
     for owner, key, lat, lon, precision in places.values_list("organisation_id", "key", "lat", "lon", "precision"):
         if lat is not None and lon is not None and precision is not None:
             points[owner][key] = Point(lat, lon, PointPrecision(precision))
-    offers = models.Offer.objects.filter(status__in=FINDABLE).select_related("organisation", "area").order_by("key")
-    found = [_offer(row, points[row.organisation_id], staff.get(row.organisation_id)) for row in offers]
+    areas = {key: frozenset(codes) for key, codes in models.Area.objects.values_list("pk", "nis_codes")}
+    # rows as they are: a large register has some 300,000, and objects of the database layer take three times as long
+    offers = models.Offer.objects.filter(status__in=FINDABLE).values_list(*_COLUMNS, named=True)
+    found = [
+        _offer(row, areas.get(row.area_id, frozenset()), points[row.organisation_id], staff.get(row.organisation_id))
+        for row in offers.iterator(chunk_size=5000)
+    ]
     return tuple(sorted(found, key=lambda offer: offer.key))
 
 
-def _offer(row: models.Offer, points: dict[str, Point], fte: float | None) -> SupplyOffer:
+def _offer(row: Any, codes: frozenset[str], points: dict[str, Point], fte: float | None) -> SupplyOffer:
     bound = row.establishment_key
     here = tuple(points.values()) if not bound else (points[bound],) if bound in points else ()
-    codes = frozenset(row.area.nis_codes) if row.area is not None else frozenset()
     return SupplyOffer(
         key=row.key,
-        organisation=row.organisation.slug,
-        name=row.organisation.name,
+        organisation=row.organisation__slug,
+        name=row.organisation__name,
         service=row.service,
         customers=tuple(row.customers),
         area=ServiceArea(AreaKnowledge(row.area_knowledge), codes, row.area_words),
