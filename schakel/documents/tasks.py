@@ -88,8 +88,8 @@ def _parts(by_where: Mapping[Where, Sequence[TaskStanding]], line: Callable[[Tas
 
 def _lead(place: Municipality, by_where: Mapping[Where, Sequence[TaskStanding]]) -> str:
     return gettext(
-        "Van %(all)s taken die een gemeente sociaal kan laten doen, kennen we er %(here)s die in %(place)s gebeuren en "
-        "%(near)s die alleen bij de buren gebeuren. Van de andere %(unknown)s weten we het niet."
+        "Een gemeente kan %(all)s taken sociaal laten doen. In %(place)s weten we het van %(here)s, alleen bij de "
+        "buren van %(near)s; van de andere %(unknown)s weten we het niet."
     ) % {
         "all": sum(map(len, by_where.values())),
         "here": len(by_where[Where.HERE]),

@@ -27,7 +27,7 @@ PUBLIC_FORMS = {
     "my_list": 600,
     "need_confirm": 60,
     "need_do": 300,
-    "need_form": 30,
+    "need_form": 60,  # looking who can do it counts too, without scripts
     "outcome": 60,
     "public_needs": 30,
     "report": 30,

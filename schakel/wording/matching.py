@@ -23,6 +23,7 @@ _WHY: Mapping[str, str | Promise] = {
     "part": _("Kan %(percent)s %% van wat je vraagt; voor de rest is iemand anders nodig"),
     "distance": _("Op %(km)s van de plaats"),
     "distance_about": _("Op ongeveer %(km)s van de plaats"),
+    "distance_none": _("In dezelfde gemeente; hoe ver precies, weten we niet"),
     "place_unknown": _("Hoe ver ze zitten, weten we niet"),
     "capacity": _("Capaciteit: %(amount)s %(unit)s"),
     "capacity_unknown": _("Hoeveel ze aankunnen, weten we niet: vraag het"),
@@ -74,7 +75,7 @@ def why_words(reason: Reason, place_name: PlaceName) -> str:
         said = {"missing": missing_words(missing, place_name)}
         return gettext("Gevraagd, al past het niet helemaal: zou passen %(missing)s") % said
     if code == "distance" and values["precision"] != "address":
-        code = "distance_about"
+        code = "distance_about" if values["km"] >= 0.1 else "distance_none"
     if code == "recognised" and values["until"]:
         code = "recognised_until"
     return _said(_WHY[code], values, place_name)

@@ -16,7 +16,7 @@ from schakel.core.taxonomy import service
 LONGEST_TEXT = 4000
 MOST_STEMS = 60
 LARGEST_AMOUNT = 1_000_000_000
-CLEAR_SHARE = 0.15
+CLEAR_SHARE = 0.3
 """A service that is less than this share as probable as the best one is shown, but not matched by itself."""
 
 

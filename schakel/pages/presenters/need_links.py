@@ -25,7 +25,8 @@ from schakel.wording.needs import ANSWERS, REFUSALS, RESULTS, UNMET
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """Everything `pages/answer.html` shows. `late`: why one can no longer answer; empty while one can."""
+    """Everything `pages/answer.html` shows. `late`: why one can no longer answer; empty while one can. `typed`: what
+    was refused, to stay in the form."""
 
     action: str
     calendar_href: str
@@ -37,6 +38,7 @@ class AnswerPage:
     questions: tuple[QuestionRow, ...]
     now_said: str
     late: str
+    typed: Mapping[str, str]
     fault: str
     said: bool
 
@@ -104,11 +106,13 @@ def present_answer(
     region: Standing,
     token: str,
     late: str,
+    typed: Mapping[str, str],
     fault: str,
     said: bool,
 ) -> AnswerPage:
     """One need for one organisation that was invited."""
     answer = invitation.answer
+    reason = typed.get("reason") or (answer.reason if answer else "")
     return AnswerPage(
         action=reverse("answer", kwargs={"token": token}),
         calendar_href=reverse("answer_calendar", kwargs={"token": token}),
@@ -116,15 +120,14 @@ def present_answer(
         text=need.text,
         facts=need_facts(need, region.place_name),
         why=tuple(why_words(reason, region.place_name) for reason in invitation.why),
-        reasons=tuple(
-            Option(code, words.word(REFUSALS, code), bool(answer and answer.reason == code)) for code in REFUSALS
-        ),
+        reasons=tuple(Option(code, words.word(REFUSALS, code), code == reason) for code in REFUSALS),
         questions=tuple(
             QuestionRow(one.id, one.text, one.answer, date_format(timezone.localtime(one.at), "j F Y"))
             for one in questions
         ),
         now_said=words.word(ANSWERS, answer.kind) if answer else "",
         late=late,
+        typed={name: typed.get(name, "") for name in ("do", "text", "question")},
         fault=fault,
         said=said,
     )

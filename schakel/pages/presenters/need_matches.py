@@ -123,6 +123,13 @@ def slugs_in(found: Matching) -> list[str]:
 
 
 def _headline(found: Matching) -> str:
+    if not found.found and found.near_misses:
+        count = len(found.near_misses)
+        return ngettext(
+            "Niemand past helemaal; %(count)s organisatie past bijna",
+            "Niemand past helemaal; %(count)s organisaties passen bijna",
+            count,
+        ) % {"count": count}
     if not found.found:
         return gettext("Niemand in het register kan dit zo doen.")
     return ngettext("%(count)s organisatie kan dit doen", "%(count)s organisaties kunnen dit doen", found.found) % {

@@ -31,7 +31,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the need, POST answers it."""
     number = read_invitation(token)
     if request.method != "POST":
-        return _answer_page(request, token, number, "")
+        return _answer_page(request, token, number)
     try:
         _take_answer(request, number)
     except InvalidInput as refusal:
@@ -49,7 +49,7 @@ def _take_answer(request: HttpRequest, number: int) -> None:
         )
 
 
-def _answer_page(request: HttpRequest, token: str, number: int, fault: str) -> HttpResponse:
+def _answer_page(request: HttpRequest, token: str, number: int, fault: str = "") -> HttpResponse:
     found = get_invitation(number)
     if found is None:
         raise InvalidInput("Deze uitnodiging bestaat niet meer.")
@@ -60,8 +60,8 @@ def _answer_page(request: HttpRequest, token: str, number: int, fault: str) -> H
     except TooLate as refusal:
         late = str(refusal)
     page = present_answer(
-        need, invitation, list_questions(need.key), region=standing(request), token=token, late=late, fault=fault,
-        said="gezegd" in request.GET,
+        need, invitation, list_questions(need.key), region=standing(request), token=token, late=late,
+        typed=request.POST.dict(), fault=fault, said="gezegd" in request.GET,
     )  # fmt: skip
     return render(request, "pages/answer.html", {"page": page}, status=400 if fault else 200)
 

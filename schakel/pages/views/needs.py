@@ -36,9 +36,9 @@ _LONGEST = 300
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def need_form(request: HttpRequest) -> HttpResponse:
-    """Who can do this? Whole, or (for htmx) only the answer; a POST keeps the need."""
+    """Who can do this? Whole, or (for htmx) only the answer; a POST keeps the need, or without scripts only looks."""
     if request.method == "POST":
-        return _post(request)
+        return _look(request) if request.POST.get("do") == "look" else _post(request)
     asked = request.GET
     if not asked and isinstance(request.session.get(DRAFT_KEY), str):
         asked = type(request.GET)(request.session[DRAFT_KEY])
@@ -54,11 +54,27 @@ def need_form(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _look(request: HttpRequest) -> HttpResponse:
+    """The page again with the answer and with all that was typed, whatever is missing still; nothing is kept."""
+    question = read_question(request.POST, current_supply(), timezone.localdate())
+    page = _page(request, question, typed=_typed(request), faults={}, form_key=_form_key(request))
+    return render(request, "pages/need_form.html", {"page": page})
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in request.POST}
+
+
+def _form_key(request: HttpRequest) -> str:
+    return request.POST.get("form_key", "")[:40] or secrets.token_urlsafe(24)
+
+
 def _post(request: HttpRequest) -> HttpResponse:
     supply, today = current_supply(), timezone.localdate()
-    posted = {name: request.POST.get(name, "") for name in request.POST}
+    posted, form_key = _typed(request), _form_key(request)
     question = read_question(request.POST, supply, today)
-    form_key = posted.get("form_key", "")[:40] or secrets.token_urlsafe(24)
+    if question.chosen:
+        posted["chosen"] = "1"
     try:
         draft = read_draft(posted, question.services, question.places, today)
     except Faults as faults:
@@ -80,7 +96,7 @@ def _page(
 ) -> NeedForm:
     need, region = _asked(question), standing(request)
     found = _match(need) if need else None
-    who = " ".join(request.GET.get("who", "").split())[:120]
+    who = " ".join((request.GET.get("who") or request.POST.get("who", "")).split())[:120]
     return present_need_form(
         question,
         found,
