@@ -20,17 +20,17 @@ from schakel.cooperation.needs.answers import ask_question, give_answer
 from schakel.cooperation.needs.draft import Draft
 from schakel.cooperation.needs.outcomes import Told, close_and_ask, likely_reason, tell_outcome
 from schakel.cooperation.needs.read import awards_since, get_consultation, list_open_invitations, list_own_needs
-from schakel.cooperation.needs.waves import run_waves
+from schakel.cooperation.needs.waves import invite_directly, run_waves
 from schakel.cooperation.needs.write import pause_waves, post_need, start_waves
 from schakel.core.errors import InvalidInput
 from schakel.core.matching import Match, Matching
-from schakel.core.model import Customer, WaveRules
+from schakel.core.model import Customer, EntityKind, WaveRules
 from schakel.core.procurement import ContractKind
 from schakel.mail.models import Message
 from schakel.mail.outbox import NewLetter, enqueue_all
 from schakel.register import read as read_register
 from schakel.register.models import Region
-from schakel.register.write import load_pack
+from schakel.register.write import close, load_pack
 from schakel.sources.region_pack import read_pack
 from tests.pages.loaded import KLEIN
 
@@ -190,6 +190,22 @@ def test_unmet_demand_is_kept_with_its_reason(many: list[str]) -> None:
     assert read.list_unmet(NOW.date() + timedelta(days=1)) == ()
     with pytest.raises(InvalidInput, match="niet uitgenodigd"):
         tell_outcome(need.key, "iemand-anders", Told("not"), now=NOW)
+
+
+def test_who_closes_meanwhile_is_asked_no_more_and_what_was_said_stays(region: None) -> None:
+    early, late = post(1), post(2, text="lakens wassen en strijken")
+    assert run_waves(NOW, only=early.key) == 1
+    close(EntityKind.ORGANISATION, "voorbeeld-strijkerij", since="2026-11", note="Gestopt.", author=None, now=NOW)
+    assert run_waves(NOW) == 0
+    assert invited(late) == []
+    with pytest.raises(InvalidInput):
+        invite_directly(late.key, "bestaat-niet", now=NOW)
+    give_answer(Invitation.objects.get().pk, kind="not_now", reason="other", text="We zijn gestopt.", now=NOW)
+    found = get_consultation(early.key)
+    assert found is not None
+    assert [(one.organisation_key, one.answer and one.answer.text) for one in found.invitations] == [
+        ("voorbeeld-strijkerij", "We zijn gestopt.")
+    ]
 
 
 def test_the_region_sets_size_pace_and_mails_a_week(region: None) -> None:

@@ -48,18 +48,21 @@ CASES = (
          "company", "Voorbeeld Logistiek nv"),
     Case("zwerfvuil", "zwerfvuil ruimen langs de wegen en vuilnisbakken leegmaken", "Erpe-Mere", "local_government",
          "Gemeente Erpe-Mere", {"estimate": "35000", "reserved": "1"}),
-    Case("hagen", "hagen scheren", "Haaltert", "local_government", "Gemeente Haaltert"),
+    Case("hagen", "hagen scheren", "Haaltert", "local_government", "Gemeente Haaltert",
+         {"estimate": "4000"}),
     Case("strijk", "strijk", "Ronse", "citizen", "Een gezin in Ronse"),
     Case("fietsen", "de leasefietsen van ons personeel herstellen en nakijken", "Zottegem", "company",
          "Voorbeeld Ziekenhuis vzw", {"amount": "40", "unit": "fietsen per jaar"}),
-    Case("scannen", "ons archief digitaliseren en scannen", "Aalst", "local_government", "Stad Aalst"),
+    Case("scannen", "ons archief digitaliseren en scannen", "Aalst", "local_government", "Stad Aalst",
+         {"estimate": "9000"}),
     Case("schilderwerk", "de klaslokalen van de gemeenteschool schilderen in de zomervakantie", "Lierde",
          "local_government", "Gemeente Lierde", {"estimate": "18000", "contract": "works"}),
     Case("ontruiming", "een huis leegmaken en de meubels naar de kringwinkel brengen", "Ninove", "local_government",
-         "OCMW Ninove"),
+         "OCMW Ninove", {"estimate": "1200"}),
     Case("poets", "poetsen van de sporthal, elke avond twee uur", "Denderleeuw", "local_government",
          "Gemeente Denderleeuw", {"estimate": "140000"}),
-    Case("asfalt", "asfalteren van de Stationsstraat", "Herzele", "local_government", "Gemeente Herzele"),
+    Case("asfalt", "asfalteren van de Stationsstraat", "Herzele", "local_government", "Gemeente Herzele",
+         {"estimate": "90000", "contract": "works"}),
 )  # fmt: skip
 
 
@@ -89,9 +92,9 @@ class Visitor:
         self.effort.clicks += 1
         self.page.locator(selector).first.click()
 
-    def fill(self, name: str, value: str, form: str = "form.need") -> None:
+    def fill(self, name: str, value: str, part: str = "#behoefte") -> None:
         """Fill in or choose one field; what is folded is opened first."""
-        box = self.page.locator(f'{form} [name="{name}"]').first
+        box = self.page.locator(f"""{part} [name="{name}"]""").first
         if not box.is_visible():
             self.effort.clicks += 1
             self.page.locator("details:not([open])", has=self.page.locator(f'[name="{name}"]')).locator(
@@ -161,7 +164,7 @@ def _confirm(page: Page, office: PostOffice, case: Case, out: Path) -> str:
     page.goto(_link(letter, "/behoefte/bevestig/"))
     page.screenshot(path=out / f"{case.name}-confirm.png", full_page=True)
     page.locator("main form button[type=submit]").first.click()
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("h1.need-title")).to_be_visible()
     page.screenshot(path=out / f"{case.name}-desk.png", full_page=True)
     return page.locator("h1").inner_text()
 

@@ -160,7 +160,10 @@ def _hint(question: Question) -> str:
     if not question.text:
         return gettext("Schrijf wat je nodig hebt. Terwijl je typt, zie je hier wie het kan.")
     if not question.services:
-        return gettext("Dit herkennen we niet als werk uit de dienstenlijst. Kies zelf een dienst, of zeg het anders.")
+        return gettext(
+            "Dit herkennen we niet als werk uit de dienstenlijst. Kies zelf een dienst, of zeg het anders, in het "
+            "Nederlands."
+        )
     if not question.places:
         return gettext("Kies de gemeente waar het werk is, dan zie je wie daar werkt.")
     return ""
