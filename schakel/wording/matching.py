@@ -68,7 +68,7 @@ PARTS: Mapping[str, str | Promise] = {
 
 def why_words(reason: Reason, place_name: PlaceName) -> str:
     """One reason why somebody matches, or was asked although something was missing."""
-    values = dict(reason.values)
+    values: dict[str, Any] = dict(reason.values)
     code = reason.code
     if code == "although":
         missing = Reason(str(values.pop("code")), tuple(values.items()))

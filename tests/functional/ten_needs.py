@@ -95,6 +95,7 @@ class Visitor:
     def fill(self, name: str, value: str, part: str = "#behoefte") -> None:
         """Fill in or choose one field; what is folded is opened first."""
         box = self.page.locator(f"""{part} [name="{name}"]""").first
+        box.wait_for(state="attached")
         if not box.is_visible():
             self.effort.clicks += 1
             self.page.locator("details:not([open])", has=self.page.locator(f'[name="{name}"]')).locator(
