@@ -14,12 +14,14 @@ from schakel.core.spend import Share, Standing, compute_shares
 from schakel.core.spend.peers import PARTS
 from schakel.documents.blindspots import about_place, region_frame
 from schakel.documents.templates import template
+from schakel.register import read
 from schakel.typesetting import set_pdf
 from schakel.wording import spend as said
 from schakel.wording import words
 from schakel.wording.dates import date_words
+from schakel.wording.matching import missing_words
 
-MOST_CATEGORIES = 7
+MOST_CATEGORIES = 9
 MOST_NAMES = 3
 
 
@@ -39,6 +41,7 @@ def build_spend(
     year = max((at for at, _ in shares), default=on.year)
     total = shares.get((year, None), Share({}, 0))
     with override(language):
+        places = {one.nis_code: one.name for one in read.list_municipalities()}
         data: dict[str, Json] = {
             **region_frame(on, language),
             "run": gettext("Lijst opgeladen op %(day)s") % {"day": date_words(record.at.date().isoformat())},
@@ -50,7 +53,7 @@ def build_spend(
             "parts": [
                 {
                     "title": gettext("Per soort aankoop"),
-                    "lines": _lines(shares, year, takers, names),
+                    "lines": _lines(shares, year, takers, names, places),
                     "nothing": gettext("Van geen enkel bedrag is bekend wat er gekocht werd."),
                 }
             ],
@@ -85,19 +88,27 @@ def _lead(total: Share, peers: PeerAverage | None) -> str:
 
 
 def _lines(
-    shares: Mapping[tuple[int, str | None], Share], year: int, takers: Mapping[str, Takers], names: Mapping[str, str]
+    shares: Mapping[tuple[int, str | None], Share],
+    year: int,
+    takers: Mapping[str, Takers],
+    names: Mapping[str, str],
+    places: Mapping[str, str],
 ) -> list[Json]:
     """The categories of most money, the unknown one last."""
     own = [(category, share) for (at, category), share in shares.items() if at == year and category is not None]
     own.sort(key=lambda one: (not one[0], -one[1].total, one[0]))
-    return [_line(category, share, takers.get(category), names) for category, share in own[:MOST_CATEGORIES]]
+    return [_line(category, share, takers.get(category), names, places) for category, share in own[:MOST_CATEGORIES]]
 
 
-def _line(category: str, share: Share, who: Takers | None, names: Mapping[str, str]) -> Json:
+def _line(category: str, share: Share, who: Takers | None, names: Mapping[str, str], places: Mapping[str, str]) -> Json:
     able = [names[one.slug] for one in who.candidates if one.slug in names] if who else []
     facts: list[Json] = []
     if able:
         facts.append(gettext("Wie het hier wellicht kan: %(names)s.") % {"names": words.joined(able[:MOST_NAMES])})
+    elif who and who.near and who.near[0].slug in names:
+        missing = [missing_words(one, lambda code: places.get(code, code)) for one in who.near[0].missing]
+        said_of = {"name": names[who.near[0].slug], "missing": words.joined(missing)}
+        facts.append(gettext("Bijna: %(name)s, %(missing)s.") % said_of)
     known = {"total": said.euro_words(share.total), "share": said.share_words(share.at_least)}
     return {
         "label": said.category_words(category),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from schakel.accounts.models import User
 from schakel.audit.models import Entry
 from schakel.cooperation.models import SpendAmount, SpendCandidate, SpendList, SpendPair, SpendPeers
+from schakel.cooperation.spend import write
 from schakel.cooperation.spend.forget import KEEP_NAMES, KEEP_SUMS, forget_spend
 from schakel.cooperation.spend.peers import newest_lists
 from schakel.cooperation.spend.read import (
@@ -151,6 +152,17 @@ def test_the_same_file_twice_is_one_list_and_a_refused_file_leaves_nothing(hand:
     with pytest.raises(InvalidInput, match="geen rij met de namen"):
         put(hand, "zomaar;iets\n")
     assert SpendList.objects.count() == 2
+
+
+def test_the_same_file_sent_at_the_same_moment_is_one_list(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second looked before the first was there."""
+    first = put(hand)
+    looks = iter([None])
+    known = write._known
+    monkeypatch.setattr(write, "_known", lambda *of: next(looks, known(*of)))
+    assert put(hand) == Added(first.number, known=True)
+    assert SpendList.objects.count() == 1
+    assert Entry.objects.count() == 1
 
 
 def test_an_organisation_that_was_not_proposed_and_a_list_of_another_are_refused(hand: Hand) -> None:

@@ -59,6 +59,7 @@ def test_journey_from_file_to_share_to_paper(editor: Client) -> None:
     done = editor.post(f"{RONSE}/{number}/nazicht", {f"wie-{waiting.pk}": key, "close": "1"}, follow=True)
     page = done.content.decode()
     assert "38,0%" in page  # 1,534.50 of 4,034.50, all of it recognised
+    assert 'href="/taken/ronse#verges"' in page
     assert "Vergelijken met andere gemeenten kan nog niet" in page
     assert SpendCandidate.objects.count() == 0
     assert "Voorbeeld Strijkery" in editor.get(RONSE).content.decode()  # remembered, can be forgotten

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from schakel.cooperation.spend.supply import Takers
 from schakel.core.model import Customer, Municipality
 from schakel.core.spend import GROUP, Amount, Share, Standing, compute_shares, list_categories
 from schakel.core.spend.peers import PARTS
+from schakel.core.tasks import list_catalogue
 from schakel.pages.presenters.blocks import Link, crumbs, organisation_href
 from schakel.pages.presenters.guide import Option
 from schakel.pages.presenters.home import FigureCard
@@ -23,8 +24,10 @@ from schakel.pages.presenters.spend import list_words, title_of
 from schakel.wording import spend as said
 from schakel.wording import words
 from schakel.wording.dates import date_words, number_words
+from schakel.wording.matching import missing_words
 
 MOST_ACCOUNTS = 40
+MOST_TASKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,18 @@ class YearView:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A purchase category and who could take part in it."""
+    """A purchase category and who could take part in it; `near`: who nearly could, with what is missing.
+
+    `tasks`: what of the catalogue of tasks is this work.
+    """
 
     label: str
     spent: str
     links: tuple[Link, ...]
     more: str
     nothing: str
+    near: tuple[tuple[Link, str], ...]
+    tasks: tuple[Link, ...]
     ask_href: str
 
 
@@ -109,6 +117,7 @@ def present_spend_list(
     peers: Mapping[tuple[int, str | None], PeerAverage],
     takers: Mapping[str, Takers],
     names: Mapping[str, str],
+    place_name: Callable[[str], str],
     edits: bool,
 ) -> SpendListPage:
     """Newest year first. `names`: of the organisations that got something or could take part."""
@@ -130,7 +139,7 @@ def present_spend_list(
         waiting="" if record.closed_at else waiting,
         review_href=reverse("spend_review", kwargs=kwargs),
         years=tuple(_year(year, record, shares, peers, names) for year in years),
-        chances=tuple(_chances(place, shares, takers, names)),
+        chances=tuple(_chances(place, shares, takers, names, place_name)),
         accounts=tuple(_accounts(record)),
         reading=tuple(_reading(record)),
         files=tuple(
@@ -262,6 +271,7 @@ def _chances(
     shares: Mapping[tuple[int, str | None], Share],
     takers: Mapping[str, Takers],
     names: Mapping[str, str],
+    place_name: Callable[[str], str],
 ) -> list[Chance]:
     """Every category of the newest year in which not everything is social; most of that first."""
     newest = max((year for year, _ in shares), default=0)
@@ -284,6 +294,8 @@ def _chances(
                 links=links,
                 more=gettext("en nog %(count)s") % {"count": number_words(hidden)} if hidden > 0 else "",
                 nothing=_nothing(who),
+                tasks=_tasks(place, category),
+                near=_near(who, names, place_name) if who and not links else (),
                 ask_href=_ask(place, category) if links else "",
             )
         )
@@ -294,6 +306,26 @@ def _nothing(who: Takers | None) -> str:
     if who is None:
         return gettext("Geen van onze diensten is dit werk. Of een sociale onderneming het doet, weten we niet.")
     return gettext("We kennen hier nog niemand die dit doet.")
+
+
+def _tasks(place: Municipality, category: str) -> tuple[Link, ...]:
+    services = {code for one in list_categories() if one.code == category for code in one.services}
+    href = reverse("tasks_place", kwargs={"slug": place.slug})
+    return tuple(
+        Link(words.in_language(task.labels), f"{href}#{task.key}")
+        for task in list_catalogue()
+        if services & set(task.services)
+    )[:MOST_TASKS]
+
+
+def _near(who: Takers, names: Mapping[str, str], place_name: Callable[[str], str]) -> tuple[tuple[Link, str], ...]:
+    href = organisation_href()
+    found = []
+    for miss in who.near:
+        if miss.slug in names:
+            missing = words.joined([missing_words(one, place_name) for one in miss.missing])
+            found.append((Link(names[miss.slug], href(miss.slug)), missing))
+    return tuple(found)
 
 
 def _ask(place: Municipality, category: str) -> str:
@@ -361,4 +393,6 @@ def category_codes(record: SpendRecord) -> set[str]:
 def organisations_of(record: SpendRecord, takers: Mapping[str, Takers]) -> list[str]:
     """Every organisation that a page about this list names."""
     got = {amount.organisation for amount in record.amounts if amount.organisation}
-    return sorted(got | {one.slug for who in takers.values() for one in who.candidates})
+    able = {one.slug for who in takers.values() for one in who.candidates}
+    near = {one.slug for who in takers.values() for one in who.near}
+    return sorted(got | able | near)

@@ -89,6 +89,7 @@ def one_list(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         peers=read.list_peers(sorted({amount.bucket.year for amount in record.amounts})),
         takers=takers,
         names=register.list_names(organisations_of(record, takers)),
+        place_name=standing(request).place_name,
         edits=_edits(request, slug),
     )
     return render(request, "pages/spend_list.html", {"page": page})
