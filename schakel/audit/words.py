@@ -37,6 +37,8 @@ ACTIONS: Mapping[str, str | Promise] = {
     "need-waves": _("uitnodigingen voor een vraag begonnen"),
     "need-withdraw": _("vraag ingetrokken"),
     "spend-add": _("uitgavenlijst opgeladen"),
+    "spend-account": _("gezegd waarvoor rekeningen dienen"),
+    "spend-forget": _("naam van een leverancier niet meer onthouden"),
     "spend-close": _("uitgavenlijst nagekeken"),
     "spend-remove": _("uitgavenlijst weggehaald"),
     "person-add": _("persoon toegevoegd"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from schakel.cooperation.spend.read import PeerAverage, SpendRecord
 from schakel.cooperation.spend.supply import Takers
 from schakel.core.model import Json, Municipality
-from schakel.core.spend import Share, Standing, compute_shares
+from schakel.core.spend import Share, Standing, compute_shares, list_shares
 from schakel.core.spend.peers import PARTS
 from schakel.documents.blindspots import about_place, region_frame
 from schakel.documents.templates import template
@@ -95,9 +95,8 @@ def _lines(
     places: Mapping[str, str],
 ) -> list[Json]:
     """The categories of most money, the unknown one last."""
-    own = [(category, share) for (at, category), share in shares.items() if at == year and category is not None]
-    own.sort(key=lambda one: (not one[0], -one[1].total, one[0]))
-    return [_line(category, share, takers.get(category), names, places) for category, share in own[:MOST_CATEGORIES]]
+    own = list_shares(shares, year)[:MOST_CATEGORIES]
+    return [_line(category, share, takers.get(category), names, places) for category, share in own]
 
 
 def _line(category: str, share: Share, who: Takers | None, names: Mapping[str, str], places: Mapping[str, str]) -> Json:

@@ -39,6 +39,7 @@ SPEND_COLUMNS: tuple[Column, ...] = (
     Column("municipality", "NIS-code."),
     Column("municipality_name", "Naam van de gemeente."),
     Column("uploaded_at", "Wanneer de lijst opgeladen is."),
+    Column("synthetic", "yes: de organisaties van het register zijn verzonnen."),
 )
 
 
@@ -46,7 +47,7 @@ def spend_csv(record: SpendRecord, place: Municipality, names: Mapping[str, str]
     """UTF-8 with a byte order mark, comma, CRLF; text is made safe for spreadsheets. Amounts have a point."""
     lines = [csv_line([column.name for column in SPEND_COLUMNS])]
     with override("nl"):
-        lines += [safe_line(row) for row in _rows(record, place, names)]
+        lines += [safe_line(row) for row in _rows(record, place, names, about)]
     return BOM_UTF8 + "".join(lines).encode()
 
 
@@ -58,7 +59,7 @@ def spend_xlsx(record: SpendRecord, place: Municipality, names: Mapping[str, str
     with override("nl"), xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True})
         tables: tuple[tuple[str, list[list[Cell]]], ...] = (
-            ("Bedragen", [[column.name for column in SPEND_COLUMNS], *_rows(record, place, names)]),
+            ("Bedragen", [[column.name for column in SPEND_COLUMNS], *_rows(record, place, names, about)]),
             ("Aandelen", [["Jaar", "Soort aankoop", "Uitgaven", "Sociaal", "Herkend", "Minstens", "Van herkend"],
                           *_shares(record)]),
             ("Over deze gegevens", _facts(record, place, about)),
@@ -77,7 +78,7 @@ def spend_xlsx(record: SpendRecord, place: Municipality, names: Mapping[str, str
     return out.getvalue()
 
 
-def _rows(record: SpendRecord, place: Municipality, names: Mapping[str, str]) -> Iterator[list[Cell]]:
+def _rows(record: SpendRecord, place: Municipality, names: Mapping[str, str], about: About) -> Iterator[list[Cell]]:
     """One row per bucket, standing and organisation; what waited for a person and became the same is added up."""
     sums: dict[tuple[int, str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     for one in record.amounts:
@@ -100,6 +101,7 @@ def _rows(record: SpendRecord, place: Municipality, names: Mapping[str, str]) ->
             place.nis_code,
             place.name,
             record.at.isoformat(timespec="seconds"),
+            "yes" if about.synthetic else "no",
         ]
 
 

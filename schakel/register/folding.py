@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
+from schakel.core.folding import without_accents
 
 
 def fold(name: str) -> str:
     """`name` without capitals and accents: "Éénhoorn" -> "eenhoorn". At most 300 characters, for an index."""
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign)).strip()[:300]
+    return without_accents(name).strip()[:300]

@@ -122,10 +122,11 @@ def test_what_was_said_holds_for_the_next_list_of_this_municipality_only(hand: H
     assert cents(got(again.number))[Standing.SOCIAL] == 80_000
     other = put(hand, nis_code="45064")
     assert len(got(other.number, "45064").candidates) == 1
-    forget_pair("45064", SpendPair.objects.get().pk)  # not theirs
+    forget_pair("45064", SpendPair.objects.get().pk, hand)  # not theirs
     assert SpendPair.objects.count() == 1
-    forget_pair(RONSE, SpendPair.objects.get().pk)
+    forget_pair(RONSE, SpendPair.objects.get().pk, hand)
     assert len(got(put(hand, LIST.replace("100,00", "300,00")).number).candidates) == 1
+    assert Entry.objects.filter(action="spend-forget").get().subject == "zwaluw"
 
 
 def test_none_of_these_is_remembered_without_a_name_until_another_organisation_looks_like_it(hand: Hand) -> None:
@@ -184,13 +185,13 @@ def test_an_organisation_that_was_not_proposed_and_a_list_of_another_are_refused
 def test_an_account_gets_the_category_the_municipality_says(hand: Hand) -> None:
     number = put(hand).number
     assert compute_shares(got(number).amounts)[2025, ""].total == 100_000
-    name_accounts(RONSE, {"61999": "catering"})
+    name_accounts(RONSE, {"61999": "catering"}, hand)
     shares = compute_shares(got(number).amounts)
     assert shares[2025, "catering"].total == 100_000
     assert (2025, "") not in shares
     with pytest.raises(InvalidInput, match="uit de lijst"):
-        name_accounts(RONSE, {"61999": "green", "61998": "onzin"})
-    name_accounts(RONSE, {"61999": ""})
+        name_accounts(RONSE, {"61999": "green", "61998": "onzin"}, hand)
+    name_accounts(RONSE, {"61999": ""}, hand)
     assert (2025, "") in compute_shares(got(number).amounts)
 
 

@@ -121,7 +121,7 @@ def remove_list(nis_code: str, number: int, hand: Hand) -> None:
         log.record("spend-remove", f"spend:{number}", actor=hand.by, body=hand.body)
 
 
-def name_accounts(nis_code: str, said: Mapping[str, str]) -> None:
+def name_accounts(nis_code: str, said: Mapping[str, str], hand: Hand) -> None:
     """Say what accounts are for ("": nobody knows). All or none: raises InvalidInput for an unknown category."""
     if not set(said.values()) <= {"", *(one.code for one in list_categories())}:
         raise InvalidInput(gettext("Kies een categorie uit de lijst."))
@@ -133,13 +133,18 @@ def name_accounts(nis_code: str, said: Mapping[str, str]) -> None:
                 )
         unknown = [account for account, category in said.items() if not category]
         SpendAccount.objects.filter(nis_code=nis_code, account__in=unknown).delete()
+        log.record("spend-account", nis_code, actor=hand.by, body=hand.body, details={"accounts": len(said)})
         lists = SpendList.objects.filter(nis_code=nis_code, closed_at__isnull=False)
         renew_peers(set(SpendAmount.objects.filter(spend_list__in=lists).values_list("year", flat=True)))
 
 
-def forget_pair(nis_code: str, number: int) -> None:
-    """Ask again about a supplier at the next list."""
-    SpendPair.objects.filter(nis_code=nis_code, pk=number).delete()
+def forget_pair(nis_code: str, number: int, hand: Hand) -> None:
+    """Ask again about a supplier at the next list; nothing happens when it was forgotten before."""
+    with transaction.atomic():
+        pair = SpendPair.objects.select_for_update().filter(nis_code=nis_code, pk=number).first()
+        if pair is not None:
+            pair.delete()
+            log.record("spend-forget", pair.organisation_key or nis_code, actor=hand.by, body=hand.body)
 
 
 def mark_of(nis_code: str, supplier: Supplier) -> str:

@@ -8,11 +8,11 @@ or when it has all words of the other and those are telling.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+
+from schakel.core.folding import without_accents
 
 LEAST = 85.0
 """The lowest likeness, of 100, that is proposed."""
@@ -43,12 +43,10 @@ class Proposal:
     likeness: float
 
 
-@lru_cache(maxsize=65_536)
 def comparable(name: str) -> str:
     """The words of a name that tell, in alphabetical order: "De Loods v.z.w." -> "de loods"."""
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    joined = _SPELT_FORM.sub(lambda found: found[0].replace(".", ""), _PHRASES.sub(" ", plain.replace("'", "")))
+    plain = _PHRASES.sub(" ", without_accents(name).replace("'", ""))
+    joined = _SPELT_FORM.sub(lambda found: found[0].replace(".", ""), plain)
     words = _WORD.findall(joined)
     return " ".join(sorted([word for word in words if word not in _FORMS] or words))
 

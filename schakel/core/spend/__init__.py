@@ -3,8 +3,8 @@
 from schakel.core.spend.categories import Category, category_of, list_categories
 from schakel.core.spend.model import Amount, Bucket, Line, Party, Standing
 from schakel.core.spend.peers import GROUP, as_parts, average, release
-from schakel.core.spend.recognise import Pending, Recognition, Said, Supplier, bucket_of, recognise, unmatched
-from schakel.core.spend.shares import Share, compute_shares
+from schakel.core.spend.recognise import Pending, Recognition, Said, Supplier, recognise, unmatched
+from schakel.core.spend.shares import Share, compute_shares, list_shares
 
 __all__ = [
     "GROUP",
@@ -21,10 +21,10 @@ __all__ = [
     "Supplier",
     "as_parts",
     "average",
-    "bucket_of",
     "category_of",
     "compute_shares",
     "list_categories",
+    "list_shares",
     "recognise",
     "release",
     "unmatched",

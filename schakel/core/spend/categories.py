@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+
+from schakel.core.folding import without_accents
 
 SHORT = 4
 """Letters up to which a word has to stand alone; a longer one may be part of a word, as Dutch puts words together."""
@@ -38,11 +39,9 @@ def list_categories() -> tuple[Category, ...]:
     )
 
 
-@lru_cache(maxsize=16_384)
 def category_of(text: str) -> str:
     """The code of the category with the longest word in this text; "" when no word is in it, or two are as long."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    plain = without_accents(text)
     found = [(len(word), code) for word, code in _words().items() if word in plain and _stands(word, plain)]
     longest = max((length for length, _ in found), default=0)
     codes = {code for length, code in found if length == longest}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from schakel.core.linkage.names import Proposal, comparable, propose
@@ -91,20 +92,9 @@ def recognise(lines: Iterable[Line], register: Sequence[Party], said: Callable[[
     return Recognition(_added_up(sums, nobody, settled), tuple(pending))
 
 
-def bucket_of(year: int, code: str, text: str) -> Bucket:
-    """Where a line belongs; its account only counts when neither code nor words tell the category."""
-    category = category_of(text)
-    return Bucket(year, category, "" if category else code)
-
-
 def unmatched(supplier: Supplier) -> Standing:
     """What is known of a supplier that is nobody of the register."""
     return Standing.NOT_FOUND if supplier.number else Standing.NAME_ONLY
-
-
-def _supplier(line: Line) -> Supplier | None:
-    words = "" if line.number else comparable(line.name)
-    return Supplier(line.number or "", words) if line.number or words else None
 
 
 def _by_supplier(lines: Iterable[Line]) -> tuple[dict[Supplier, Sums], Sums, dict[Supplier, str]]:
@@ -112,9 +102,14 @@ def _by_supplier(lines: Iterable[Line]) -> tuple[dict[Supplier, Sums], Sums, dic
     sums: dict[Supplier, Sums] = defaultdict(_no_sums)
     nobody = _no_sums()
     called: dict[Supplier, Counter[str]] = defaultdict(Counter)
+    # The same names and words come back; what they are is forgotten with the list.
+    words_of, category = lru_cache(maxsize=None)(comparable), lru_cache(maxsize=None)(category_of)
     for line in lines:
-        supplier = _supplier(line)
-        cell = (nobody if supplier is None else sums[supplier])[bucket_of(line.year, line.code, line.text)]
+        words = "" if line.number else words_of(line.name)
+        supplier = Supplier(line.number or "", words) if line.number or words else None
+        bought = category(line.text)
+        bucket = Bucket(line.year, bought, "" if bought else line.code)
+        cell = (nobody if supplier is None else sums[supplier])[bucket]
         cell[0] += line.cents
         cell[1] += 1
         if supplier is not None and line.name:

@@ -53,6 +53,12 @@ def compute_shares(amounts: Iterable[Amount]) -> Mapping[tuple[int, str | None],
     return {key: Share(dict(cents[key]), rows[key]) for key in cents}
 
 
+def list_shares(shares: Mapping[tuple[int, str | None], Share], year: int) -> list[tuple[str, Share]]:
+    """The categories of one year with their shares: most money first, what is not known ("") last."""
+    found = [(category, share) for (at, category), share in shares.items() if at == year and category is not None]
+    return sorted(found, key=lambda one: (not one[0], -one[1].total, one[0]))
+
+
 def _ratio(part: int, whole: int) -> float | None:
     """None for a whole that is nothing or negative, and where credit notes make a part no part of it."""
     return part / whole if whole > 0 and 0 <= part <= whole else None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from schakel.cooperation.spend.read import PeerAverage, SpendRecord
 from schakel.cooperation.spend.supply import Takers
 from schakel.core.model import Customer, Municipality
-from schakel.core.spend import GROUP, Amount, Share, Standing, compute_shares, list_categories
+from schakel.core.spend import GROUP, Amount, Share, Standing, compute_shares, list_categories, list_shares
 from schakel.core.spend.peers import PARTS
 from schakel.core.tasks import list_catalogue
 from schakel.pages.presenters.blocks import Link, crumbs, organisation_href
@@ -154,12 +154,6 @@ def present_spend_list(
     )
 
 
-def categories_of(shares: Mapping[tuple[int, str | None], Share], year: int) -> list[tuple[str, Share]]:
-    """The categories of one year with their shares: most money first, what is not known last."""
-    found = [(category, share) for (at, category), share in shares.items() if at == year and category is not None]
-    return sorted(found, key=lambda one: (not one[0], -one[1].total, one[0]))
-
-
 def peers_words(found: PeerAverage | None) -> str:
     """An average of municipalities, or that there are too few to show one."""
     return said.share_words(found.average / PARTS) if found else gettext("nog niet te tonen")
@@ -178,9 +172,7 @@ def _year(
         figures=_figures(total),
         peers=_peers_line(peers.get((year, None))),
         parts=tuple(_part(standing, total) for standing in Standing if standing in total.cents),
-        rows=tuple(
-            _row(category, share, peers.get((year, category))) for category, share in categories_of(shares, year)
-        ),
+        rows=tuple(_row(category, share, peers.get((year, category))) for category, share in list_shares(shares, year)),
         receivers=tuple(_receivers([one for one in record.amounts if one.bucket.year == year], names)),
     )
 
@@ -275,7 +267,7 @@ def _chances(
 ) -> list[Chance]:
     """Every category of the newest year in which not everything is social; most of that first."""
     newest = max((year for year, _ in shares), default=0)
-    open_cents = {category: share.total - share.social for category, share in categories_of(shares, newest) if category}
+    open_cents = {category: share.total - share.social for category, share in list_shares(shares, newest) if category}
     href = organisation_href()
     found = []
     for category, cents in sorted(open_cents.items(), key=lambda one: (-one[1], one[0])):

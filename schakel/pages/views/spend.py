@@ -56,7 +56,7 @@ def lists(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         hand = _hand(request, slug)
         if "forget" in request.POST:
-            write.forget_pair(place.nis_code, _number(request.POST["forget"]))
+            write.forget_pair(place.nis_code, _number(request.POST["forget"]), hand)
             messages.success(request, gettext("Bij de volgende lijst vragen we het opnieuw."))
             return HttpResponseRedirect(reverse("spend", kwargs={"slug": place.slug}))
         sent = request.FILES.get("list")
@@ -141,7 +141,7 @@ def _change(request: HttpRequest, place: Municipality, record: SpendRecord) -> H
         return HttpResponseRedirect(reverse("spend", kwargs={"slug": place.slug}))
     own = {amount.bucket.account for amount in record.amounts if amount.bucket.account}
     said = {name.removeprefix("rekening-"): str(category) for name, category in request.POST.items()}
-    write.name_accounts(place.nis_code, {account: said[account] for account in own & said.keys()})
+    write.name_accounts(place.nis_code, {account: said[account] for account in own & said.keys()}, hand)
     messages.success(request, gettext("Bewaard. We onthouden dit voor je volgende lijsten."))
     return HttpResponseRedirect(reverse("spend_list", kwargs={"slug": place.slug, "number": record.number}))
 

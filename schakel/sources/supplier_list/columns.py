@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from schakel.core.errors import InvalidInput
+from schakel.core.folding import without_accents
 from schakel.sources.supplier_list.cells import Cell, Rows
 
 FURTHEST = 40
@@ -82,13 +81,11 @@ class Head:
     said: Mapping[Field, str]
 
 
-@lru_cache(maxsize=65_536)  # suppliers come back
 def plain_words(cell: Cell) -> str:
     """The words of a head: without capitals, accents and signs. "" for what is no text."""
     if not isinstance(cell, str):
         return ""
-    apart = unicodedata.normalize("NFKD", cell.casefold())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(sign for sign in apart if not unicodedata.combining(sign))))
+    return " ".join(re.findall(r"[a-z0-9]+", without_accents(cell)))
 
 
 def count_fields(rows: Rows) -> int:

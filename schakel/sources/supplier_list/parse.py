@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from schakel.core.errors import InvalidInput
 from schakel.core.model import Fault
@@ -108,13 +109,21 @@ class _Reading:
         self.numbers: dict[NumberState, int] = defaultdict(int)
         self.without_year = 0
         self.since_total = self.in_all = 0
+        # The same values come back in many rows; what was read is forgotten with the list. Typed: True is not 1.
+        remember = lru_cache(maxsize=None, typed=True)
+        self.number_of, self.year_of = remember(read_number), remember(read_year)
+        self.account_of, self.text_of, self.words_of = (
+            remember(read_account),
+            remember(read_text),
+            remember(plain_words),
+        )
 
     def read(self, number: int, row: Sequence[Cell], heads: Sequence[Cell]) -> None:
         """One row, with its number in the file."""
         if all((isinstance(cell, str) and not cell.strip()) or cell is None for cell in row):
             return self._ignore(Why.EMPTY)
         amount = _cell(row, self.head.columns[Field.AMOUNT])
-        if plain_words(amount) and plain_words(amount) == plain_words(_cell(heads, self.head.columns[Field.AMOUNT])):
+        if isinstance(amount, str) and amount and self._is_head(amount, heads):
             return self._ignore(Why.HEAD)
         try:
             self._check_length(row, heads)
@@ -123,8 +132,8 @@ class _Reading:
             return self._refuse(number, amount, str(refusal))
         if cents is None:
             return self._ignore(Why.NO_AMOUNT)
-        name = read_text(self._of(row, Field.NAME))[:LONGEST_NAME]
-        found, state = read_number(self._of(row, Field.NUMBER))
+        name = self.text_of(self._of(row, Field.NAME))[:LONGEST_NAME]
+        found, state = self.number_of(self._of(row, Field.NUMBER))
         if found is None and self._is_total(row, name, cents):
             self.since_total = 0
             return self._ignore(Why.TOTAL, cents)
@@ -162,18 +171,23 @@ class _Reading:
         if any(cell not in (None, "") for cell in row[len(heads) :]):
             raise InvalidInput(f"hoogstens {len(heads)} vakken, zoals in de kop; zet tekst tussen aanhalingstekens")
 
+    def _is_head(self, amount: str, heads: Sequence[Cell]) -> bool:
+        words = plain_words(amount)
+        return bool(words) and words == self.words_of(_cell(heads, self.head.columns[Field.AMOUNT]))
+
     def _is_total(self, row: Sequence[Cell], name: str, cents: int) -> bool:
         """Said so in words; or without any word, the sum of what stands above."""
-        words = plain_words(name or next((cell for cell in row if isinstance(cell, str) and cell.strip()), "")).split()
+        said = name or next((cell for cell in row if isinstance(cell, str) and cell.strip()), "")
+        words = self.words_of(said).split()
         if any(word in _TOTALS for word in words):
             return all(word in _BESIDE_TOTALS or word.isdigit() for word in words)
         return not name and bool(self.lines) and cents in (self.since_total, self.in_all)
 
     def _year(self, row: Sequence[Cell]) -> int:
-        found = read_year(self._of(row, Field.YEAR))
+        found = self.year_of(self._of(row, Field.YEAR))
         self.without_year += found is None
         return found or self.year
 
     def _account(self, row: Sequence[Cell]) -> tuple[str, str]:
-        code, words = read_account(self._of(row, Field.CODE))
-        return code, read_text(self._of(row, Field.TEXT)) or words
+        code, words = self.account_of(self._of(row, Field.CODE))
+        return code, self.text_of(self._of(row, Field.TEXT)) or words
