@@ -21,6 +21,7 @@ _COLUMNS = (
     *("area_knowledge", "area_words", "status", "newest_on", "verified", "establishment_key"),
 )
 
+
 def list_supply() -> tuple[SupplyOffer, ...]:
     """Every findable offer (live or uncertain), by its key; four queries.
 
