@@ -63,13 +63,15 @@ class Distancer:
             found[more] = np.minimum(found[more], _chords(self._points.take(start[more] + further, axis=1), near))
         return found
 
-    def nearest_point(self, doc: int, near: tuple[float, float]) -> int | None:
-        """Which point of one document is the nearest; None when it has none."""
-        first, end = int(self._start[doc]), int(self._start[doc + 1])
-        if first == end:
-            return None
-        if end - first == 1:
-            return first
+    def nearest_points(self, docs: Docs, near: tuple[float, float]) -> list[int | None]:
+        """Which point of each document is the nearest; None when it has none. Nearly all have one, or none."""
+        starts, ends = self._start.take(docs).tolist(), self._start.take(docs + 1).tolist()
+        return [
+            first if end - first == 1 else None if end == first else self._nearest_of(first, end, near)
+            for first, end in zip(starts, ends, strict=True)
+        ]
+
+    def _nearest_of(self, first: int, end: int, near: tuple[float, float]) -> int:
         return first + int(np.argmin(_chords(self._points[:, first:end], near)))
 
 

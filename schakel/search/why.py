@@ -41,6 +41,8 @@ def _place_of(flags: int) -> str:
 _PLACE_OF_FLAGS = tuple(_place_of(flags) for flags in range(256))
 _WEIGHTS = FLAG_WEIGHTS.astype(np.float64)
 _WITH_YEAR = (LifeStatus.UNCERTAIN, LifeStatus.CLOSED)
+_NOT_KNOWN = Reason("distance_unknown")
+_PRECISIONS = tuple(precision.value for precision in PRECISIONS)
 _SERVICES = tuple(service.code for service in taxonomy.services())
 
 
@@ -56,6 +58,8 @@ class PageFacts:
         self._groups = groups
         self._places = places
         self._texts: dict[int, list[tuple[float, int]]] = {}
+        self._simple = not any(match.together or match.corrections for match in self.words)
+        self._said: dict[tuple[object, ...], list[Reason]] = {}
 
     @cached_property
     def _runs(self) -> tuple[Docs, list[range]]:
@@ -114,6 +118,23 @@ class PageFacts:
         near = self.query.near
         return [] if near is None else kilometres(self.index.distancer.chords(self.docs, near)).tolist()
 
+    @cached_property
+    def nearest(self) -> list[Reason]:
+        """Per hit how far its nearest document is from the place that was asked, or that this is not known."""
+        near = self.query.near
+        if near is None:
+            return []
+        far = self.distances
+        closest = [span[0] if len(span) == 1 else min(span, key=far.__getitem__) for span in self._runs[1]]
+        points = self.index.distancer.nearest_points(self.docs.take(closest), near)
+        precision = self.index.content.point_precision
+        return [
+            _NOT_KNOWN
+            if point is None
+            else Reason("distance", {"km": round(far[place], 1), "precision": _PRECISIONS[precision[point]]})
+            for place, point in zip(closest, points, strict=True)
+        ]
+
     def texts(self, match: WordMatch) -> list[tuple[float, int]]:
         """Per document the weight and the flags of the best place of a word in the texts; (0, 0) for none."""
         known = self._texts.get(id(match))
@@ -135,12 +156,23 @@ class PageFacts:
         """Everything that made one organisation a hit, most telling first."""
         span = self.span(number)
         found = [
-            *_words(self, span),
+            *self._of_words(span),
             *_served(self, span),
             *_seats(self, self.organisations[number]),
-            *_distance(self, span),
         ]
+        if self.query.near is not None:
+            found.append(self.nearest[number])
         return (*found, *_status(self, span))
+
+    def _of_words(self, span: range) -> list[Reason]:
+        """The reasons of the words: kept, since many hits of a page have the same words in the same places."""
+        if not self._simple:
+            return _words(self, span)
+        texts = [self.texts(match) for match in self.words]
+        key = tuple([(self.service[place], *[text[place] for text in texts]) for place in span])
+        if key not in self._said:
+            self._said[key] = _words(self, span)
+        return self._said[key]
 
     def services(self, number: int) -> tuple[str, ...]:
         """The services of the documents of a hit in the order of the taxonomy."""
@@ -214,18 +246,6 @@ def _seats(facts: PageFacts, organisation: int) -> list[Reason]:
             name = content.region.municipalities[bit].name
             found.append(Reason("located_in", {"municipality": name, "nis_code": nis_code}))
     return found
-
-
-def _distance(facts: PageFacts, span: range) -> list[Reason]:
-    near = facts.query.near
-    if near is None:
-        return []
-    nearest = min(span, key=lambda place: facts.distances[place])
-    point = facts.index.distancer.nearest_point(int(facts.docs[nearest]), near)
-    if point is None:
-        return [Reason("distance_unknown")]
-    precision = PRECISIONS[int(facts.index.content.point_precision[point])].value
-    return [Reason("distance", {"km": round(facts.distances[nearest], 1), "precision": precision})]
 
 
 def _status(facts: PageFacts, span: range) -> list[Reason]:
