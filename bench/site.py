@@ -63,8 +63,9 @@ def measure_pages(data: Path, rounds: int) -> tuple[Times, Times, Times, int]:
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
+    from django.core.wsgi import get_wsgi_application
     from django.db import connection
-    from django.test import Client
+    from django.test import RequestFactory
     from django.test.utils import CaptureQueriesContext
 
     from schakel.operations.collector import calm_collector
@@ -73,23 +74,29 @@ def measure_pages(data: Path, rounds: int) -> tuple[Times, Times, Times, int]:
     if not Path(settings.STATIC_ROOT).exists():  # pages name style sheets by what is in them
         call_command("collectstatic", interactive=False, verbosity=0)
     index.ensure_fresh()
-    client = Client(SERVER_NAME="localhost")
+    application, factory = get_wsgi_application(), RequestFactory(SERVER_NAME="localhost")
     addresses = ["/gids?" + urlencode({"q": text, **choice}) for text in QUERIES for choice in FILTERS]
 
-    def times(paths: Sequence[str], **headers: str) -> Times:
-        taken = Times([], [])
-        for path in paths:
-            wall, cpu = time.perf_counter(), time.thread_time()
-            response = client.get(path, headers=headers)
-            taken.cpu.append((time.thread_time() - cpu) * 1000)
-            taken.wall.append((time.perf_counter() - wall) * 1000)
-            assert response.status_code == 200, (path, response.status_code)
+    def get(path: str, **headers: str) -> tuple[float, float]:
+        """Milliseconds on the clock and of the processor, from what the web server hands over to the last byte."""
+        environ = factory.get(path, headers=headers).environ
+        statuses: list[str] = []
+        wall, cpu = time.perf_counter(), time.thread_time()
+        answer = application(environ, lambda status, *_: statuses.append(status))  # type: ignore[arg-type]  # no writer
+        for _ in answer:
+            pass
+        answer.close()
+        taken = (time.perf_counter() - wall) * 1000, (time.thread_time() - cpu) * 1000
+        assert statuses == ["200 OK"], (path, statuses)
         return taken
+
+    def times(paths: Sequence[str], **headers: str) -> Times:
+        return Times(*map(list, zip(*[get(path, **headers) for path in paths], strict=True)))
 
     calm_collector()  # as every web worker does
     times(addresses)
     with CaptureQueriesContext(connection) as queries:
-        client.get(addresses[0])
+        get(addresses[0])
     asked = len(queries)  # counted now: the next request empties the list
     compressed = times(addresses * rounds, accept_encoding="gzip")
     return times(addresses * rounds), compressed, times(["/toegankelijkheid"] * 50), asked
