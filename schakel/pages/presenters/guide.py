@@ -107,9 +107,12 @@ class GuidePage:
 def guide_address(query: SearchQuery, view: str = LIST) -> str:
     """The address of a search in the guide, without what is not chosen."""
     pairs = query.to_params()
-    if view != LIST:
-        pairs.append(("view", view))
-    return _guide(get_language(), get_script_prefix()) + (f"?{urlencode(pairs)}" if pairs else "")
+    return _viewed(_guide(get_language(), get_script_prefix()) + (f"?{urlencode(pairs)}" if pairs else ""), view)
+
+
+def _viewed(as_list: str, view: str) -> str:
+    """The address of the same search in another view, from that of the list."""
+    return as_list if view == LIST else f"{as_list}{'&' if '?' in as_list else '?'}view={view}"
 
 
 def _page_address(first: SearchQuery, view: str) -> Callable[[int], str]:
@@ -137,17 +140,17 @@ def present_guide(
 
     `places`: where everybody found can be visited, for the map; None when they are too many, or for another view.
     """
-    first = replace(query, page=1)
+    first, as_list = replace(query, page=1), guide_address(query)
     count_words = ngettext("%(count)s organisatie", "%(count)s organisaties", found.count) % {
         "count": number_words(found.count)
     }
     return GuidePage(
         title=f"{query.q} – {gettext('Gids')}" if query.q else gettext("Gids"),
         q=query.q,
-        here=guide_address(query, view),
+        here=_viewed(as_list, view),
         robots="" if query.page == 1 and not query.q else "noindex",
         view=view,
-        views=_views(query, view),
+        views=_views(as_list, view),
         map=_map(query, found, places, region) if view == MAP and found.hits else None,
         count_words=count_words,
         status_words=gettext("%(count)s gevonden") % {"count": count_words},
@@ -172,12 +175,9 @@ def present_guide(
     )
 
 
-def _views(query: SearchQuery, view: str) -> tuple[ViewLink, ...]:
-    return (
-        ViewLink(gettext("Lijst"), "list", guide_address(query, LIST), view == LIST),
-        ViewLink(gettext("Tabel"), "table", guide_address(query, TABLE), view == TABLE),
-        ViewLink(gettext("Kaart"), "place", guide_address(query, MAP), view == MAP),
-    )
+def _views(as_list: str, view: str) -> tuple[ViewLink, ...]:
+    names = ((LIST, gettext("Lijst"), "list"), (TABLE, gettext("Tabel"), "table"), (MAP, gettext("Kaart"), "place"))
+    return tuple([ViewLink(label, icon, _viewed(as_list, one), one == view) for one, label, icon in names])
 
 
 def _map(query: SearchQuery, found: SearchPage, places: Sequence[Place] | None, region: Standing) -> MapBlock:

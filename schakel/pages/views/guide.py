@@ -18,7 +18,7 @@ from schakel.pages import mylist
 from schakel.pages.errors import refuses_plainly
 from schakel.pages.fresh import personal, settled
 from schakel.pages.presenters.compare import MOST, present_compare
-from schakel.pages.presenters.guide import LIST, MAP, VIEWS, guide_address, present_guide
+from schakel.pages.presenters.guide import LIST, MAP, VIEWS, present_guide
 from schakel.pages.presenters.home import present_home
 from schakel.pages.presenters.mine import list_notice, present_list
 from schakel.pages.presenters.social import present_social, social_of
@@ -68,7 +68,7 @@ def _guide(request: HttpRequest, view: str) -> HttpResponse:
     fragment = _wants_fragment(request)
     template = "pages/_guide_results.html" if fragment else "pages/guide.html"
     response = render(request, template, {"page": page, "fragment": fragment})
-    response.headers["HX-Push-Url"] = guide_address(query, view)
+    response.headers["HX-Push-Url"] = page.here
     patch_vary_headers(response, ["HX-Request"])
     return response
 
