@@ -144,7 +144,7 @@ def walk(browser: Browser, base: str, case: Case, out: Path, office: PostOffice)
     page.screenshot(path=out / f"{case.name}-phone.png", full_page=True)
     page.set_viewport_size({"width": DESKTOP, "height": 900})
     answer = page.locator("#behoefte-antwoord")
-    found = answer.locator("h2").first.inner_text() if answer.locator("h2").count() else answer.inner_text()[:80]
+    found = answer.locator("[role=status]").inner_text()
     offered = tuple(answer.locator("ol.matches h3").all_inner_texts())
     nearly = tuple(answer.locator("[aria-labelledby=bijna] li p:first-child").all_inner_texts())
     visitor.fill("buyer_name", case.buyer, "#plaatsen")

@@ -11,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.core.errors import InvalidInput
-from schakel.core.matching import Condition, Need, Place, Recognition, build_need, match, prepare, why_not
+from schakel.core.matching import (
+    Condition,
+    Need,
+    Place,
+    Recognition,
+    build_need,
+    guess_services,
+    match,
+    prepare,
+    why_not,
+)
 from schakel.core.model import AreaKnowledge, Customer, LifeStatus, ServiceArea
 from tests.core.matching import twin
 from tests.core.matching.supplies import MUNICIPALITIES, place, random_suppliers, stated, supplier
@@ -189,6 +199,16 @@ def test_words_choose_the_services_and_the_telling_words_are_named() -> None:
     assert "green_maintenance" in dict(need.services)
     answer = match(prepare([supplier("a", {})], MUNICIPALITIES), need, on=TODAY)
     assert ("words", (("words", "hagen, scheren"),)) in [(one.code, one.values) for one in answer.matches[0].why]
+
+
+def test_services_that_the_words_hardly_speak_of_are_not_matched() -> None:
+    assert [code for code, _ in guess_services("de leasefietsen van ons personeel herstellen en nakijken")] == [
+        "bicycle_repair",
+        "bicycle_sharing",
+    ]
+    several = dict(guess_services("een huis leegmaken en de meubels naar de kringwinkel brengen"))
+    assert {"reuse_collection", "second_hand_shop"} <= set(several)
+    assert guess_services("asfalteren van de Stationsstraat") == []
 
 
 def test_no_supply_and_no_service_is_an_empty_answer() -> None:
