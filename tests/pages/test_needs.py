@@ -338,3 +338,11 @@ def test_own_work_shows_own_needs_and_what_one_s_organisation_was_asked(klein: N
     assert link
     assert "lakens strijken" in supplier.get(link[1]).content.decode()
     assert f"/behoefte/{need.key}" not in theirs
+
+
+def test_management_shows_a_need_in_words(klein: None, client: Client, admin_client: Client) -> None:
+    assert client.post("/behoefte", asked(**STRIJK)).status_code == 302
+    page = admin_client.get(f"/beheer/cooperation/need/{Need.objects.get().pk}/change/").content.decode()
+    for words in ("Bedrijven", "Was- en strijkdienst", "Ronse", "Diensten (onderhoud"):
+        assert words in page
+    assert "laundry_ironing" not in page
