@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -16,11 +17,17 @@ settings.load_profile("schakel")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only tests that ask the database: pytest-django keeps all others from it, so they tell no more."""
-    if connection.vendor != "postgresql":
-        return
-    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
-    items[:] = [item for item in items if _asks_the_database(item)]
+    """Slow tests first; on PostgreSQL only those that ask the database.
+
+    pytest-django keeps all others from it, so there they tell nothing more. Each process of the suite begins with an
+    equal part of the list: a slow test at the end would keep one busy while the others have nothing left to do.
+    """
+    if connection.vendor == "postgresql":
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+        items[:] = [item for item in items if _asks_the_database(item)]
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)  # keeps the random order among equals
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = [item for first in range(processes) for item in items[first::processes]]
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
