@@ -72,4 +72,5 @@ def test_every_proposed_and_ticked_place_says_whether_a_stop_is_near(
     mine = page.split("Jouw keuze</th>")[1].split("</tr>")[0]
     assert "(halte op 1 min te voet)" in mine
     assert "(geen halte binnen 10 min te voet)" in mine
-    assert "niet geladen" not in page
+    assert "altes van het openbaar vervoer zijn niet geladen" not in page
+    assert "de haltes zijn niet geladen" not in page
