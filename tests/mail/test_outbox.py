@@ -212,6 +212,21 @@ def test_server_that_is_away_is_asked_once_and_nobody_loses_an_attempt(settings:
     assert send_due() == sender.Sent(3, 0)
 
 
+def test_server_that_is_away_for_a_day_gets_every_letter_once(settings: Any, office: PostOffice) -> None:
+    number = write()
+    good, settings.SMTP_URL = settings.SMTP_URL, "smtp://127.0.0.1:1"
+    for hours in range(24):
+        Message.objects.update(created_at=timezone.now() - timedelta(hours=hours))
+        due_again()
+        assert send_due() == sender.Sent(0, 1)
+    assert (row(number).status, row(number).attempts) == ("waiting", 0)
+    settings.SMTP_URL = good
+    for _ in range(2):
+        due_again()
+        send_due()
+    assert (row(number).status, row(number).attempts) == ("sent", 1)
+
+
 def test_without_a_server_letters_wait(settings: Any) -> None:
     settings.SMTP_URL = ""
     number = write()

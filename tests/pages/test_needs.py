@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail as _django_mail
 from django.test import Client
+from django.utils import timezone
 
 from schakel.accounts.models import User
 from schakel.cooperation.models import Estimate, Invitation, Need
@@ -346,3 +347,16 @@ def test_management_shows_a_need_in_words(klein: None, client: Client, admin_cli
     for words in ("Bedrijven", "Was- en strijkdienst", "Ronse", "Diensten (onderhoud"):
         assert words in page
     assert "laundry_ironing" not in page
+
+
+def test_answer_after_the_last_day_is_refused_plainly_and_not_kept(klein: None, client: Client) -> None:
+    need = _open_need(client, **STRIJK)
+    client.post(f"/behoefte/{need.key}/doe", {"do": "wave"})
+    link, guest = _path("need_invitation"), Client()
+    Need.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+    late = guest.post(link, {"do": "interested"})
+    page = late.content.decode()
+    assert late.status_code == 400
+    assert "voorbij" in page
+    assert Invitation.objects.get().answers.count() == 0
+    assert "lakens strijken" in page  # what was asked is still there to read
