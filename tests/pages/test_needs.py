@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from schakel.accounts.models import User
 from schakel.cooperation.models import Estimate, Invitation, Need
+from schakel.core.taxonomy import services
 from schakel.mail.models import Message
 from tests.access.people import add_membership
 
@@ -65,6 +66,14 @@ def test_services_of_one_s_own_choice_count(klein: None, client: Client) -> None
     assert re.search(r'value="litter_collection" checked', shown)
     assert not re.search(r'value="green_maintenance" checked', shown)
     assert "werkgebied" in shown or "organisatie kan dit doen" in shown
+
+
+def test_more_services_than_one_need_can_have_are_said(klein: None, client: Client) -> None:
+    many = [service.code for service in services()][:12]
+    question = {"text": "van alles", "about": "van alles", "municipality": "45041", "services": many}
+    page = client.get("/behoefte", question).content.decode()
+    assert "Kies hoogstens 10 diensten, nu zijn het er 12." in page
+    assert len(re.findall(r'name="services" value="[^"]+" checked', page)) == 10
 
 
 def test_estimate_is_stored_before_the_need_and_never_changes(klein: None, client: Client) -> None:

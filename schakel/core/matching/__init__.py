@@ -2,7 +2,7 @@
 
 from schakel.core.matching.asking import build_need, guess_services, read_text
 from schakel.core.matching.classifier import classify, explain
-from schakel.core.matching.match import match, why_not
+from schakel.core.matching.match import MOST_SERVICES, match, why_not
 from schakel.core.matching.prepared import Prepared, prepare
 from schakel.core.matching.supply import (
     Condition,
@@ -20,6 +20,7 @@ from schakel.core.matching.supply import (
 )
 
 __all__ = [
+    "MOST_SERVICES",
     "Condition",
     "Consortium",
     "Match",

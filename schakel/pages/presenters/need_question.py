@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from schakel.cooperation.matching import Supply
 from schakel.cooperation.needs.draft import read_date, read_euro, read_number
 from schakel.core.errors import InvalidInput
-from schakel.core.matching import classify, guess_services, read_text
+from schakel.core.matching import MOST_SERVICES, classify, guess_services, read_text
 from schakel.core.model import Customer
 from schakel.core.procurement import ContractKind
 from schakel.core.taxonomy import services
@@ -61,7 +61,11 @@ def read_question(asked: QueryDict, supply: Supply, today: date) -> Question:
     ticked = tuple(dict.fromkeys(code for code in asked.getlist("services") if code in known))
     added = tuple(code for code in asked.getlist("extra") if code in known)
     about_this = typed["about"] == typed["text"] or "chosen" in asked
-    picked = tuple(dict.fromkeys((*(ticked if about_this else defaults), *added)))[:10]
+    picked = tuple(dict.fromkeys((*(ticked if about_this else defaults), *added)))
+    if len(picked) > MOST_SERVICES:
+        told = {"most": MOST_SERVICES, "count": len(picked)}
+        faults["services"] = gettext("Kies hoogstens %(most)s diensten, nu zijn het er %(count)s.") % told
+        picked = picked[:MOST_SERVICES]
     chosen = bool(text) and about_this and (bool(added) or set(ticked) != set(defaults))
     estimate, amount, start = None, None, None
     try:
