@@ -72,8 +72,12 @@ def test_more_services_than_one_need_can_have_are_said(klein: None, client: Clie
     many = [service.code for service in services()][:12]
     question = {"text": "van alles", "about": "van alles", "municipality": "45041", "services": many}
     page = client.get("/behoefte", question).content.decode()
-    assert "Kies hoogstens 10 diensten, nu zijn het er 12." in page
+    assert "Je koos 12 diensten. Hoogstens 10 kunnen samen" in page
     assert len(re.findall(r'name="services" value="[^"]+" checked', page)) == 10
+    refused = client.post("/behoefte", asked(services=many, text="van alles", about="van alles"))
+    assert refused.status_code == 400
+    assert "Je koos 12 diensten." in refused.content.decode()
+    assert not Need.objects.exists()
 
 
 def test_estimate_is_stored_before_the_need_and_never_changes(klein: None, client: Client) -> None:

@@ -64,7 +64,9 @@ def read_question(asked: QueryDict, supply: Supply, today: date) -> Question:
     picked = tuple(dict.fromkeys((*(ticked if about_this else defaults), *added)))
     if len(picked) > MOST_SERVICES:
         told = {"most": MOST_SERVICES, "count": len(picked)}
-        faults["services"] = gettext("Kies hoogstens %(most)s diensten, nu zijn het er %(count)s.") % told
+        faults["services"] = (
+            gettext("Je koos %(count)s diensten. Hoogstens %(most)s kunnen samen: de eerste staan er nog.") % told
+        )
         picked = picked[:MOST_SERVICES]
     chosen = bool(text) and about_this and (bool(added) or set(ticked) != set(defaults))
     estimate, amount, start = None, None, None

@@ -77,6 +77,8 @@ def _post(request: HttpRequest) -> HttpResponse:
         posted["chosen"] = "1"
     try:
         draft = read_draft(posted, question.services, question.places, today)
+        if question.faults:  # more services than one need can have: never only the first of them without a word
+            raise Faults(question.faults)
     except Faults as faults:
         page = _page(request, question, typed=posted, faults=faults.by_field, form_key=form_key)
         return render(request, "pages/need_form.html", {"page": page}, status=400)
