@@ -1,6 +1,6 @@
 """What many tests begin from, made once in each process of the suite and afterwards put back row by row.
 
-Reading a pack, resolving it, building the index and looking for blind spots takes a quarter of a second; putting the
+Reading a pack, resolving it, building the index and looking for blind spots takes a fifth of a second; putting the
 same rows back takes a tenth of that.
 """
 
