@@ -12,6 +12,7 @@ ARGUMENTS = [
     "--no-sandbox",
     "--use-angle=swiftshader",  # draws maps without a graphics card
     "--enable-unsafe-swiftshader",
+    "--disable-gpu-compositing",  # pages themselves need none of that: a third of what a test in a browser costs
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
