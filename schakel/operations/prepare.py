@@ -32,7 +32,10 @@ from schakel.search.index import ensure_fresh
 
 _log = logging.getLogger("schakel.prepare")
 HANDLED_BY_EDITORS = ["report", "suggestion", "tasterplace", "searchtally"]  # needs are for who manages the region
-UNUSED_STATIC = ["htmx-4*", "htmax-*"]  # other versions in the same package
+UNUSED_STATIC = [
+    *("htmx-4*", "htmax-*"),  # other versions in the same package
+    *("htmx-2.js", "jquery.js", "select2.full.js", "xregexp.js"),  # for who reads them; pages ask for the .min.js
+]
 
 
 def missing_migrations() -> list[str]:
