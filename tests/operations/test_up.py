@@ -162,6 +162,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> First:
 
 
 def start_for_the_first_time(folder: Path) -> First:
+    """Start in an empty folder, look and back up, then stop with Ctrl-C."""
     up = Up(folder / "d", free_port())
     try:
         up.wait_for("Schakel staat klaar")
