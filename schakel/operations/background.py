@@ -48,6 +48,7 @@ class Background:
     def run(self, parent: int | None = None) -> None:
         """Until stopped, or until process `parent` is gone."""
         next_tick = time.monotonic()
+        self.lock.hold()  # not before: whoever is not yet told what a signal means would leave it behind
         try:
             while not self._stop.is_set() and (parent is None or os.getppid() == parent):
                 if time.monotonic() >= next_tick:

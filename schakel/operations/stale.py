@@ -8,7 +8,7 @@ import secrets
 import socket
 from datetime import timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -27,13 +27,20 @@ class WorkerLock:
     def __init__(self, folder: Path) -> None:
         self.worker_id = f"{_host()}-{secrets.token_hex(8)}"
         self._file = folder / f"{self.worker_id}.lock"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._stream: IO[str] = self._file.open("w")
+        self._stream: IO[str] | None = None
+
+    def hold(self) -> Self:
+        """From now on this worker is alive."""
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._stream = self._file.open("w")
         fcntl.flock(self._stream, fcntl.LOCK_EX)
+        return self
 
     def release(self) -> None:
+        """It is no longer."""
         self._file.unlink(missing_ok=True)
-        self._stream.close()
+        if self._stream is not None:
+            self._stream.close()
 
 
 def is_alive(worker_id: str, folder: Path) -> bool:

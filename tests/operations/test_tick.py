@@ -134,7 +134,7 @@ def _running(*worker_ids: str) -> DBTaskResult:
 
 @pytest.mark.django_db
 def test_task_of_a_dead_worker_is_ready_again(tmp_path: Path) -> None:
-    lock = WorkerLock(tmp_path)
+    lock = WorkerLock(tmp_path).hold()
     task = _running(lock.worker_id)
     assert reclaim(tmp_path) == (0, 0)
     task.refresh_from_db()
@@ -167,7 +167,7 @@ def test_task_of_another_machine_is_left_alone_for_a_day(tmp_path: Path) -> None
 def test_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; import django; django.setup();"
-        "from schakel.operations.stale import WorkerLock; lock = WorkerLock(Path(sys.argv[1]));"
+        "from schakel.operations.stale import WorkerLock; lock = WorkerLock(Path(sys.argv[1])).hold();"
         "print(lock.worker_id, flush=True); time.sleep(60)"
     )
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
