@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,7 +41,7 @@ class About:
             return "Een deel van deze gegevens is verzonnen: zie de kolom 'synthetic'."
         return ""
 
-    def is_synthetic(self, sources: frozenset[str] | set[str]) -> bool:
+    def is_synthetic(self, sources: Iterable[str]) -> bool:
         """Whether something that rests on these sources (by title) is invented."""
         return self.synthetic or not self.synthetic_sources.isdisjoint(sources)
 

@@ -8,10 +8,10 @@ costs to make a row counts a hundred thousand times.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from schakel.core.identifiers import format_ondernemingsnummer, format_vestigingseenheidsnummer
 from schakel.core.linkage.resolve import effective_status
@@ -22,7 +22,7 @@ from schakel.exports.cells import Cell
 from schakel.exports.columns import Table
 from schakel.register import read
 from schakel.register.read import (
-    Claims,
+    Claim,
     FlatChunk,
     FlatEmployment,
     FlatEstablishment,
@@ -34,7 +34,7 @@ from schakel.register.read import (
 from schakel.wording.words import LAWS, STATUSES
 
 Row: TypeAlias = list[Cell]
-Belonging: TypeAlias = FlatEstablishment | FlatOffer | FlatRecognition | FlatEmployment
+Belonging = TypeVar("Belonging", FlatEstablishment, FlatOffer, FlatRecognition, FlatEmployment)
 Said: TypeAlias = Mapping[int, Origin]
 BETWEEN = "; "  # several values in one cell
 BETWEEN_SOURCES = " | "  # the source columns hold one part per statement, in the same order
@@ -64,12 +64,12 @@ def _organisations(chunk: FlatChunk, about: About) -> Iterator[Row]:
     years = {number: rows[0] for number, rows in chunk.employment.items()}
     offered = chunk.services()
     resting_on = {
-        row.id: [("", read.claims(row.provenance)), ("establishment.", read.claims(mains[row.id][0].provenance))]
+        row.id: [*read.claims(row.provenance), *read.claims(mains[row.id][0].provenance, "establishment.")]
         for row in chunk.organisations
     }
     for number, year in years.items():
-        resting_on[number].append(("employment.", read.claims(year.provenance)))
-    said = chunk.origins(claim.statement for rows in resting_on.values() for _, claims in rows for claim in claims)
+        resting_on[number] += read.claims(year.provenance, "employment.")
+    said = _said(chunk, resting_on.values())
     for row in chunk.organisations:
         place, places = mains[row.id]
         yield [
@@ -100,86 +100,78 @@ def _organisations(chunk: FlatChunk, about: About) -> Iterator[Row]:
 
 def _offers(chunk: FlatChunk, about: About) -> Iterator[Row]:
     """Offers; the status of one is never more alive than that of its organisation and establishment."""
-    said = _origins(chunk, chunk.offers)
-    for owner in chunk.organisations:
-        for row in chunk.offers.get(owner.id, ()):
-            service, codes = _SERVICES.get(row.service), sorted(chunk.areas.get(row.area_id))
-            yield [
-                row.key,
-                *_owner(owner),
-                row.service,
-                None if service is None else service.labels["nl"],
-                None if service is None else service.theme,
-                row.words or None,
-                _joined(row.customers),
-                *_status(row),
-                row.establishment_key,
-                BETWEEN.join(codes) or None,
-                BETWEEN.join(_place_name(code, about) or code for code in codes) or None,
-                row.area_words or None,
-                row.area_knowledge,
-                _number(row.capacity_amount),
-                row.capacity_unit or None,
-                row.capacity_from,
-                organisation_url(owner.slug, about),
-                *_sources([("", read.claims(row.provenance))], said, about),
-            ]
+    for owner, row, sources in _belonging(chunk, chunk.offers, about):
+        service, codes = _SERVICES.get(row.service), sorted(chunk.areas.get(row.area_id))
+        yield [
+            row.key,
+            *_owner(owner),
+            row.service,
+            None if service is None else service.labels["nl"],
+            None if service is None else service.theme,
+            row.words or None,
+            _joined(row.customers),
+            *_status(row),
+            row.establishment_key,
+            BETWEEN.join(codes) or None,
+            BETWEEN.join(_place_name(code, about) or code for code in codes) or None,
+            row.area_words or None,
+            row.area_knowledge,
+            _number(row.capacity_amount),
+            row.capacity_unit or None,
+            row.capacity_from,
+            organisation_url(owner.slug, about),
+            *sources,
+        ]
 
 
 def _establishments(chunk: FlatChunk, about: About) -> Iterator[Row]:
-    said = _origins(chunk, chunk.establishments)
-    for owner in chunk.organisations:
-        for row in chunk.establishments.get(owner.id, ()):
-            yield [
-                row.key,
-                *_owner(owner),
-                row.name or None,
-                None if row.is_seat is None else "yes" if row.is_seat in _YES else "no",
-                *_address(row, about),
-                _hours(row.opening_hours),
-                *_status(row),
-                row.replaced_by,
-                organisation_url(owner.slug, about),
-                *_sources([("", read.claims(row.provenance))], said, about),
-            ]
+    for owner, row, sources in _belonging(chunk, chunk.establishments, about):
+        yield [
+            row.key,
+            *_owner(owner),
+            row.name or None,
+            None if row.is_seat is None else "yes" if row.is_seat in _YES else "no",
+            *_address(row, about),
+            _hours(row.opening_hours),
+            *_status(row),
+            row.replaced_by,
+            organisation_url(owner.slug, about),
+            *sources,
+        ]
 
 
 def _recognitions(chunk: FlatChunk, about: About) -> Iterator[Row]:
     """Recognitions; what a closed organisation was recognised for is not live either."""
-    said = _origins(chunk, chunk.recognitions)
-    for owner in chunk.organisations:
-        for row in chunk.recognitions.get(owner.id, ()):
-            status = effective_status(LifeStatus(owner.status), LifeStatus(row.status))
-            yield [
-                row.key,
-                *_owner(owner),
-                row.law,
-                LAWS.get(row.law, row.law),
-                row.establishment_key,
-                row.valid_from,
-                row.valid_until,
-                *_status(row._replace(status=status.value)),
-                organisation_url(owner.slug, about),
-                *_sources([("", read.claims(row.provenance))], said, about),
-            ]
+    for owner, row, sources in _belonging(chunk, chunk.recognitions, about):
+        status = effective_status(LifeStatus(owner.status), LifeStatus(row.status))
+        yield [
+            row.key,
+            *_owner(owner),
+            row.law,
+            LAWS.get(row.law, row.law),
+            row.establishment_key,
+            row.valid_from,
+            row.valid_until,
+            *_status(row._replace(status=status.value)),
+            organisation_url(owner.slug, about),
+            *sources,
+        ]
 
 
 def _years(chunk: FlatChunk, about: About) -> Iterator[Row]:
-    said = _origins(chunk, chunk.employment)
-    for owner in chunk.organisations:
-        for row in chunk.employment.get(owner.id, ()):
-            fte, headcount, year, known = _employment(row)
-            yield [
-                *_owner(owner),
-                year,
-                headcount,
-                fte,
-                _number(row.target_group_headcount),
-                _number(row.target_group_fte),
-                known,
-                organisation_url(owner.slug, about),
-                *_sources([("", read.claims(row.provenance))], said, about),
-            ]
+    for owner, row, sources in _belonging(chunk, chunk.employment, about):
+        fte, headcount, year, known = _employment(row)
+        yield [
+            *_owner(owner),
+            year,
+            headcount,
+            fte,
+            _number(row.target_group_headcount),
+            _number(row.target_group_fte),
+            known,
+            organisation_url(owner.slug, about),
+            *sources,
+        ]
 
 
 _TABLES: Mapping[Table, tuple[Sequence[EntityKind], Callable[[FlatChunk, About], Iterator[Row]]]] = {
@@ -275,35 +267,33 @@ def _employment(row: FlatEmployment | None) -> tuple[Cell, Cell, Cell, Cell]:
     return (_number(row.fte), _number(row.headcount), row.year, known)
 
 
-def _origins(chunk: FlatChunk, belonging: Mapping[int, Sequence[Belonging]]) -> Said:
-    return chunk.origins(
-        claim.statement for rows in belonging.values() for row in rows for claim in read.claims(row.provenance)
-    )
+def _belonging(
+    chunk: FlatChunk, of: Mapping[int, Sequence[Belonging]], about: About
+) -> Iterator[tuple[FlatOrganisation, Belonging, tuple[Cell, ...]]]:
+    """What belongs to the organisations: each row with its owner before it and the cells of its sources behind it."""
+    found = [(owner, row, read.claims(row.provenance)) for owner in chunk.organisations for row in of.get(owner.id, ())]
+    said = _said(chunk, (claims for _, _, claims in found))
+    for owner, row, claims in found:
+        yield owner, row, _sources(claims, said, about)
 
 
-def _sources(resting_on: Sequence[tuple[str, Claims]], said: Said, about: About) -> tuple[Cell, ...]:
-    """The statements behind some rows (a prefix for its fields, and who says them), each with the fields it gives."""
-    fields: dict[int, str] = {}
-    for prefix, claims in resting_on:
-        for number, names in claims:
-            listed = _listed(prefix, names)
-            fields[number] = f"{fields[number]} {listed}" if number in fields else listed
-    origins = [said[number] for number in fields]
+def _said(chunk: FlatChunk, resting_on: Iterable[Sequence[Claim]]) -> Said:
+    return chunk.origins(number for claims in resting_on for number, _ in claims)
+
+
+def _sources(claims: Sequence[Claim], said: Said, about: About) -> tuple[Cell, ...]:
+    """Who says a row: the columns of sources and those of the file."""
+    origins = [said[number] for number, _ in claims]
+    sources, urls, dates, verified = zip(*origins, strict=True) if origins else ((),) * 4
     return (
-        BETWEEN_SOURCES.join([origin.source for origin in origins]),
-        BETWEEN_SOURCES.join(fields.values()),
-        BETWEEN_SOURCES.join([origin.url for origin in origins]),
-        BETWEEN_SOURCES.join([origin.stated_on or "" for origin in origins]),
-        BETWEEN_SOURCES.join(["yes" if origin.verified else "no" for origin in origins]),
-        "yes" if about.is_synthetic({origin.source for origin in origins}) else "no",
+        BETWEEN_SOURCES.join(sources),
+        BETWEEN_SOURCES.join([fields for _, fields in claims]),
+        BETWEEN_SOURCES.join(urls),
+        BETWEEN_SOURCES.join(dates),
+        BETWEEN_SOURCES.join(["yes" if seen else "no" for seen in verified]),
+        "yes" if about.is_synthetic(sources) else "no",
         *_file_cells(about.region, about.licence, about.made_at, about.run),
     )
-
-
-@lru_cache(maxsize=4096)
-def _listed(prefix: str, names: tuple[str, ...]) -> str:
-    """Fields as they stand in a cell; rows of one source have the same."""
-    return " ".join([prefix + name for name in names])
 
 
 @lru_cache(maxsize=8)

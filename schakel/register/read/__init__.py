@@ -1,7 +1,7 @@
 """Read the register. Every function does a constant number of queries and returns frozen dataclasses."""
 
 from schakel.register.read.cards import iter_findable_slugs, list_cards, list_names
-from schakel.register.read.claims import Claims, claims
+from schakel.register.read.claims import Claim, claims
 from schakel.register.read.counts import region_counts
 from schakel.register.read.facts import (
     get_run,
@@ -79,7 +79,7 @@ __all__ = [
     "CANTONS",
     "MUNICIPALITIES",
     "Change",
-    "Claims",
+    "Claim",
     "Edit",
     "Figure",
     "FlatChunk",

@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-_SAYS = '": '  # between a field and the number of its statement, in JSON as both databases write it
-
-
-class Claim(NamedTuple):
-    """One statement, by its number, and the fields of the row that it says."""
-
-    statement: int
-    fields: tuple[str, ...]
+Claim: TypeAlias = tuple[int, str]  # the number of a statement, and the fields that it says with spaces between them
 
 
-Claims: TypeAlias = tuple[Claim, ...]
-
-
-def claims(provenance: str) -> Claims:
+def claims(provenance: str, prefix: str = "") -> list[Claim]:
     """The statements behind a row, from its `provenance` (JSON: field -> statement), in the order of the fields.
 
-    Most rows rest on one statement, and rows of one source have the same fields: their names are then read once, which
-    is most of the work for a hundred thousand rows.
+    `prefix` stands before the name of every field. Most rows rest on one statement, and rows of one source have the
+    same fields: their names are then read once, which is most of the work for a hundred thousand rows.
     """
-    number = provenance.partition(",")[0].rpartition(_SAYS)[2].rstrip("}")
-    spoken = f"{_SAYS}{number}"
-    times = provenance.count(f"{spoken},") + provenance.endswith(f"{spoken}}}")
-    if times and times == provenance.count(_SAYS):
-        return (Claim(int(number), _names(provenance.replace(spoken, f"{_SAYS}0"))),)
+    others, _, number = provenance[:-1].rpartition(":")
+    names = others.replace(f":{number},", ",")
+    if names and ":" not in names:
+        return [(int(number), _listed(names, prefix))]
     fields: dict[int, list[str]] = {}
     for name, number in json.loads(provenance).items():
-        fields.setdefault(number, []).append(name)
-    return tuple(Claim(number, tuple(names)) for number, names in fields.items())
+        fields.setdefault(number, []).append(prefix + name)
+    return [(number, " ".join(names)) for number, names in fields.items()]
 
 
 @lru_cache(maxsize=4096)
-def _names(provenance: str) -> tuple[str, ...]:
-    return tuple(json.loads(provenance))
+def _listed(names: str, prefix: str) -> str:
+    return " ".join([prefix + name for name in json.loads(f"[{names[1:]}]")])

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Model
 
 from schakel.core.model import FINDABLE, EntityKind
 from schakel.register import models
@@ -23,13 +23,13 @@ from schakel.register.read.merges import known_as, merges
 from schakel.register.read.said import YES
 from schakel.register.read.search_records import Areas
 
-CHUNK = 1000  # organisations at a time
-_JSON = {"kinds", "languages", "previous_names", "customers", "opening_hours", "provenance"}
-_TITLES = f"SELECT id, title FROM {models.Source._meta.db_table}"  # noqa: S608 (a name of our own)
-_STATEMENTS = f"""
-SELECT id, source_id, url, stated_on, verified FROM {models.Statement._meta.db_table} WHERE id IN ({{wanted}})
-"""  # noqa: S608 (a name of our own)
-_FLAGS = {"is_seat", "is_minimum"}
+CHUNK = 2000  # organisations at a time
+_AS_TEXT = {"kinds", "languages", "previous_names", "customers", "opening_hours", "provenance", "is_seat", "is_minimum"}
+_ROWS = "SELECT {columns} FROM {table} WHERE {which}"
+_SERVICES = "SELECT organisation_id, service FROM {table} WHERE {which} AND status IN ({findable})"
+_TITLES = "SELECT id, title FROM {table}"
+_STATEMENTS = "SELECT id, source_id, url, stated_on, verified FROM {table} WHERE id IN ({wanted})"
+_SLUGS = "SELECT slug FROM {table} WHERE slug IN ({wanted})"
 
 
 class FlatOrganisation(NamedTuple):
@@ -133,7 +133,7 @@ class Origin(NamedTuple):
 
     source: str
     url: str
-    stated_on: str | None
+    stated_on: str  # empty when the source shows no date
     verified: bool
 
 
@@ -154,28 +154,26 @@ class FlatChunk:
     employment: Mapping[int, Sequence[FlatEmployment]]
     successors: Mapping[str, str]  # slug as stated -> slug today, of those in the register
     areas: Areas
-    chosen: Mapping[str, Any]  # how the database finds what belongs to them
+    which: str  # SQL: how the database finds what belongs to them
 
-    def services(self) -> Mapping[int, frozenset[str]]:
+    def services(self) -> Mapping[int, set[str]]:
         """Per organisation the codes of what it offers today, as far as known. One query."""
-        offers = models.Offer.objects.filter(**self.chosen, status__in=FINDABLE).order_by()
         found: dict[int, set[str]] = defaultdict(set)
-        for number, service in _fetched(offers.values_list("organisation_id", "service")):
+        findable = ", ".join(f"'{status}'" for status in sorted(FINDABLE))
+        for number, service in _ask(_SERVICES, models.Offer, which=self.which, findable=findable):
             found[number].add(service)
-        return {number: frozenset(services) for number, services in found.items()}
+        return found
 
     def origins(self, statements: Iterable[int]) -> Mapping[int, Origin]:
-        """Who made these statements, by number. Two queries, in plain SQL: see `cards`."""
-        numbers = sorted(set(statements))
-        found: dict[int, Origin] = {}
-        with connection.cursor() as cursor:
-            cursor.execute(_TITLES)
-            titles = dict(cursor.fetchall())
-            if numbers:  # of our own, so written into the query: binding thousands costs more than reading them
-                cursor.execute(_STATEMENTS.format(wanted=", ".join(map(str, numbers))))
-            for number, source, url, stated_on, verified in cursor.fetchall() if numbers else ():
-                found[number] = Origin(titles[source], url, stated_on, bool(verified))
-        return found
+        """Who made these statements, by number. Two queries."""
+        wanted = ", ".join(map(str, sorted(set(statements))))
+        if not wanted:
+            return {}
+        titles = dict(_ask(_TITLES, models.Source))
+        return {
+            number: Origin(titles[source], url, stated_on or "", bool(verified))
+            for number, source, url, stated_on, verified in _ask(_STATEMENTS, models.Statement, wanted=wanted)
+        }
 
 
 def iter_flat(parts: Iterable[EntityKind], slugs: Sequence[str] | None = None) -> Iterator[FlatChunk]:
@@ -188,11 +186,11 @@ def iter_flat(parts: Iterable[EntityKind], slugs: Sequence[str] | None = None) -
     for organisations in _chunks(slugs):
         if not organisations:
             continue
-        numbers = [row.id for row in organisations]
-        chosen: dict[str, Any] = {"organisation_id__in": numbers}
         if slugs is None:  # between its first and last number there is nothing but the chunk itself
-            chosen = {"organisation_id__gte": numbers[0], "organisation_id__lte": numbers[-1]}
-        of = {entity: _belonging(entity, chosen) if entity in asked else {} for entity in _BELONGING}
+            which = f"organisation_id BETWEEN {organisations[0].id} AND {organisations[-1].id}"
+        else:
+            which = f"organisation_id IN ({', '.join(str(row.id) for row in organisations)})"
+        of = {entity: _belonging(entity, which) if entity in asked else {} for entity in _BELONGING}
         yield FlatChunk(
             organisations,
             of[EntityKind.ESTABLISHMENT],
@@ -201,34 +199,40 @@ def iter_flat(parts: Iterable[EntityKind], slugs: Sequence[str] | None = None) -
             of[EntityKind.EMPLOYMENT],
             _successors(organisations, into),
             areas,
-            chosen,
+            which,
         )
 
 
-def _columns(flat: type[Flat]) -> list[str | Cast]:
-    """JSON and yes or no as text: making Python of every one costs more than all the rest."""
-    return [Cast(name, TextField()) if name in _JSON | _FLAGS else name for name in flat._fields]
+def _ask(query: str, model: type[Model], *values: str, **parts: str) -> list[tuple[Any, ...]]:
+    """What the database answers, as it gives it; see `cards` for why in plain SQL.
 
-
-def _fetched(query: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
-    """The rows of a query as the database gives them: text and numbers, of which Django has nothing to make."""
+    Numbers of our own are written into the query: binding thousands costs more than reading them.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(*query.query.sql_with_params())
+        cursor.execute(query.format(table=model._meta.db_table, **parts), values or None)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
 
+def _read(flat: type[Flat], model: type[Model], which: str, *values: str) -> list[Flat]:
+    """Rows of one kind. JSON and yes or no come as text: making Python of every one costs more than all the rest."""
+    columns = ", ".join(f"CAST({name} AS text)" if name in _AS_TEXT else name for name in flat._fields)
+    rows = _ask(_ROWS, model, *values, columns=columns, which=which)
+    return list(map(partial(tuple.__new__, flat), rows))
+
+
 def _chunks(slugs: Sequence[str] | None) -> Iterator[list[FlatOrganisation]]:
-    everything = models.Organisation.objects.order_by("pk").values_list(*_columns(FlatOrganisation))
     if slugs is None:
         last = 0
-        while rows := list(map(FlatOrganisation._make, _fetched(everything.filter(pk__gt=last)[:CHUNK]))):
+        while rows := _read(FlatOrganisation, models.Organisation, f"id > {last} ORDER BY id LIMIT {CHUNK}"):
             yield rows
             last = rows[-1].id
         return
     wanted = iter(dict.fromkeys(slug for slug in slugs if "\0" not in slug))
     while part := list(islice(wanted, CHUNK)):
-        found = {row[1]: FlatOrganisation._make(row) for row in _fetched(everything.filter(slug__in=part))}
+        marks = ", ".join(["%s"] * len(part))
+        rows = _read(FlatOrganisation, models.Organisation, f"slug IN ({marks})", *part)
+        found = {row.slug: row for row in rows}
         yield [found[slug] for slug in part if slug in found]
 
 
@@ -244,12 +248,11 @@ _BELONGING: Mapping[EntityKind, tuple[type[Model], Any, Any]] = {
 }
 
 
-def _belonging(entity: EntityKind, chosen: Mapping[str, Any]) -> Mapping[int, list[Any]]:
+def _belonging(entity: EntityKind, which: str) -> Mapping[int, list[Any]]:
     model, flat, order = _BELONGING[entity]
     found: dict[int, list[Any]] = defaultdict(list)
-    make = flat._make
-    for row in _fetched(model._default_manager.filter(**chosen).order_by().values_list(*_columns(flat))):
-        found[row[0]].append(make(row))
+    for row in _read(flat, model, which):
+        found[row.organisation_id].append(row)
     for rows in found.values():
         if len(rows) > 1:
             rows.sort(key=order)
@@ -260,5 +263,7 @@ def _successors(rows: Sequence[FlatOrganisation], into: Mapping[str, str]) -> Ma
     today = {stated: known_as(stated, into) for row in rows if (stated := row.succeeded_by)}
     if not today:
         return {}
-    known = set(models.Organisation.objects.filter(slug__in=set(today.values())).values_list("slug", flat=True))
+    asked = set(today.values())
+    marks = ", ".join(["%s"] * len(asked))
+    known = {slug for (slug,) in _ask(_SLUGS, models.Organisation, *asked, wanted=marks)}
     return {stated: root for stated, root in today.items() if root in known}
