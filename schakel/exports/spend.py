@@ -16,7 +16,7 @@ from schakel.core.spend import compute_shares
 from schakel.exports.about import About
 from schakel.exports.cells import Cell
 from schakel.exports.columns import Column
-from schakel.exports.csv_file import csv_line, safe_line
+from schakel.exports.csv_file import csv_line, safe_lines
 from schakel.wording import spend as said
 from schakel.wording import words
 
@@ -45,10 +45,9 @@ SPEND_COLUMNS: tuple[Column, ...] = (
 
 def spend_csv(record: SpendRecord, place: Municipality, names: Mapping[str, str], about: About) -> bytes:
     """UTF-8 with a byte order mark, comma, CRLF; text is made safe for spreadsheets. Amounts have a point."""
-    lines = [csv_line([column.name for column in SPEND_COLUMNS])]
+    head = csv_line([column.name for column in SPEND_COLUMNS])
     with override("nl"):
-        lines += [safe_line(row) for row in _rows(record, place, names, about)]
-    return BOM_UTF8 + "".join(lines).encode()
+        return BOM_UTF8 + (head + safe_lines(list(_rows(record, place, names, about)))).encode()
 
 
 def spend_xlsx(record: SpendRecord, place: Municipality, names: Mapping[str, str], about: About) -> bytes:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schakel.exports.cells import neutralise, restore
-from schakel.exports.csv_file import csv_line, safe_line
+from schakel.exports.csv_file import csv_line, safe_lines
 
 SPITEFUL = st.text(alphabet=st.sampled_from(list("=+-@\t\r\n'; ,|(!a1\u00a0\u200b＝\ufeff")), max_size=14) | st.text()
 
@@ -70,10 +70,20 @@ def test_no_cell_begins_as_a_formula(text: str) -> None:
         assert not re.match(r"\s*[=@＝]", part)
 
 
-@given(st.lists(SPITEFUL | PHONES | st.sampled_from(['"', 'a "b"', "\x00"]) | st.none() | st.integers(), max_size=6))
-def test_line_is_its_cells(row: list[str | int | None]) -> None:
-    """The one look at all texts of a row forgets none of them."""
-    assert safe_line(list(row)) == csv_line([neutralise(cell) if isinstance(cell, str) else cell for cell in row])
+CELLS = SPITEFUL | PHONES | st.sampled_from(['"', 'a "b"', "\x00"]) | st.none() | st.integers()
+
+
+@given(st.integers(1, 6).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=4)))
+def test_lines_are_their_cells(rows: list[list[str | int | None]]) -> None:
+    """The one look at all texts of a column forgets none of them."""
+    assert safe_lines(rows) == "".join(
+        csv_line([neutralise(cell) if isinstance(cell, str) else cell for cell in row]) for row in rows
+    )
+
+
+@given(st.lists(st.sampled_from([1, 1.0, True, "1", "1.0", 0, -0.0, 0.0, None]), min_size=1, max_size=9))
+def test_cells_that_are_equal_keep_their_own_form(column: list[str | float | None]) -> None:
+    assert safe_lines([[cell] for cell in column]) == "".join(csv_line([cell]) for cell in column)
 
 
 def test_long_runs_of_blanks_take_no_time() -> None:
