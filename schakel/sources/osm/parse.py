@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from schakel.core.errors import InvalidInput
 from schakel.core.geography.distance import EARTH_RADIUS_KM
-from schakel.core.geography.travel import Mode, RoadGraph, Stretches
+from schakel.core.geography.travel import Mode, Places, RoadGraph, Stretches, side_by_side
 from schakel.sources.osm.rules import blocks_cars, read_use
 
 if TYPE_CHECKING:
@@ -182,12 +182,16 @@ def _graph(found: _Gathered, fingerprint: str) -> RoadGraph:
     kept, number = np.unique(np.concatenate([place[begin], place[end]]), return_inverse=True)
     where = np.zeros(times.size, dtype=np.int64)
     where[place] = np.arange(refs.size)
+    nodes = Places(lats[where[kept]], lons[where[kept]])
+    order = side_by_side(nodes)  # the numbers that nodes have in the file say little of where they lie
+    rank = np.empty_like(order)
+    rank[order] = np.arange(order.size)
     return RoadGraph(
-        lats[where[kept]],
-        lons[where[kept]],
+        nodes.lats[order],
+        nodes.lons[order],
         Stretches(
-            number[: begin.size].astype(np.int64),
-            number[begin.size :].astype(np.int64),
+            rank[number[: begin.size]],
+            rank[number[begin.size :]],
             run[end] - run[begin],
             {mode: (speeds[2 * row], speeds[2 * row + 1]) for row, mode in enumerate(MODES)},
         ),

@@ -31,6 +31,16 @@ def test_a_bend_is_no_node_but_its_length_counts(tmp_path: Path) -> None:
     assert graph.stretches.km[0] == pytest.approx(0.1112 + 0.0701, abs=1e-3)
 
 
+def test_nodes_are_numbered_by_where_they_lie(tmp_path: Path) -> None:
+    """Streets of 20 by 20 crossings whose numbers in the file are drawn by lot: neighbours are numbered close by."""
+    number = np.random.default_rng(1).permutation(400).reshape(20, 20) + 1
+    nodes = {int(number[row, column]): (row, column) for row in range(20) for column in range(20)}
+    ways = [([int(ref) for ref in line], HIGHWAY) for line in (*number, *number.T)]
+    stretches = parse_roads(write_extract(tmp_path / "r.osm", nodes, ways)).graph.stretches
+    assert np.abs(stretches.end - stretches.start).mean() < 400 / 8  # by lot: a third of 400
+    assert stretches.km == pytest.approx(np.where(stretches.km > 0.09, 0.1112, 0.0701), abs=1e-3)
+
+
 def test_a_long_road_gets_nodes_in_between(tmp_path: Path) -> None:
     nodes = {number: (number, 0) for number in range(20)}  # 2.1 km with a node every 111 m
     graph = parse_roads(write_extract(tmp_path / "r.osm", nodes, [(list(range(20)), HIGHWAY)])).graph

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from schakel.core.geography.travel.estimate import Estimate
+    from schakel.core.geography.travel.estimate import Estimate, side_by_side
     from schakel.core.geography.travel.graph import RoadGraph, Stretches
     from schakel.core.geography.travel.model import Basis, Mode, Places, Travel, TravelTime
     from schakel.core.geography.travel.modes import PACES, Pace
@@ -27,6 +27,7 @@ __all__ = [
     "Stretches",
     "Travel",
     "TravelTime",
+    "side_by_side",
 ]
 
 _HOME = {
@@ -41,6 +42,7 @@ _HOME = {
     "Stretches": "graph",
     "Travel": "model",
     "TravelTime": "model",
+    "side_by_side": "estimate",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from scipy.spatial import cKDTree
 
@@ -53,3 +54,12 @@ def on_sphere(places: Places) -> Numbers:
     """Unit vectors: the straight line between two of them grows with the great circle."""
     lat, lon = np.radians(places.lats), np.radians(places.lons)
     return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def side_by_side(places: Places) -> NDArray[np.int64]:
+    """The numbers of the places in such an order that what follows each other lies near each other on earth.
+
+    Leaf by leaf of a k-d tree (Bentley 1975): work that goes in this order finds its surroundings in the cache.
+    """
+    order: NDArray[np.int64] = cKDTree(on_sphere(places)).indices
+    return order

@@ -40,7 +40,7 @@ class Net:
     """
 
     pointer: Ints
-    source: NDArray[np.int32]
+    source: NDArray[np.uint32]
     minutes: Numbers
     stops: Ints
 
@@ -79,7 +79,7 @@ class RoadGraph:
         order = np.argsort(target, kind="stable")
         pointer = np.zeros(nodes + 1, dtype=np.int64)
         np.cumsum(np.bincount(target, minlength=nodes), out=pointer[1:])
-        return Net(pointer, origin[order].astype(np.int32), minutes[order], _stops(origin, target, nodes))
+        return Net(pointer, origin[order].astype(np.uint32), minutes[order], _stops(origin, target, nodes))
 
 
 def _stops(origin: Ints, target: Ints, nodes: int) -> Ints:

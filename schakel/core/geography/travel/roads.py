@@ -14,14 +14,14 @@ from scipy import sparse
 from scipy.spatial import cKDTree
 
 from schakel.core.geography.distance import EARTH_RADIUS_KM
-from schakel.core.geography.travel.estimate import Estimate, on_sphere
+from schakel.core.geography.travel.estimate import Estimate, on_sphere, side_by_side
 from schakel.core.geography.travel.graph import Ints, RoadGraph
 from schakel.core.geography.travel.model import Basis, Mode, Numbers, Places, Travel, checked_limit
 from schakel.core.geography.travel.modes import PACES
 
 FURTHEST_ROAD_KM = 1.0  # our choice: a place with no road within a kilometre is outside the map, or on no network
 
-RING = 6.0  # stretches of average length that the search takes together; measured, it changes the speed only
+RING = 3.0  # stretches of average length that the search takes together; measured, it changes the speed only
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,11 @@ class Roads:
         net = self.graph.net(mode)
         here, leg = self._nearest(origins, mode)
         begin, begun = self._nearest(sites, mode)
-        placed, open_sites = np.flatnonzero(here >= 0), np.flatnonzero(begin >= 0)
+        placed, turn = (
+            np.flatnonzero(here >= 0),
+            side_by_side(sites),
+        )  # what one site brings in the cache serves the next
+        open_sites = turn[begin[turn] >= 0]
         order = placed[np.argsort(here[placed], kind="stable")]
         pointer = np.zeros(self.graph.lats.size + 1, dtype=np.int64)
         np.cumsum(np.bincount(here[order], minlength=self.graph.lats.size), out=pointer[1:])

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
 
 from schakel.core.errors import InvalidInput
 from schakel.core.geography.travel import PACES, Basis, Mode, Places, RoadGraph, Roads, Stretches
@@ -130,6 +131,58 @@ def test_equal_to_scipy_on_any_graph(seed: int, limit: float, one_way: bool) -> 
     within = true <= limit - 1e-6
     assert dense[within] == pytest.approx(true[within], abs=1e-6)
     assert np.isinf(dense[true > limit + 1e-6]).all()
+
+
+def scattered(seed: int, count: int) -> tuple[RoadGraph, Places]:
+    """Many nodes numbered at random, each with a road to a few that lie near; and they themselves as places."""
+    rng = np.random.default_rng(seed)
+    points = np.column_stack([rng.uniform(50.8, 51.0, count), rng.uniform(4.0, 4.3, count)])
+    _, near = cKDTree(points).query(points, k=9)
+    links = [(a, int(b), float(rng.uniform(0.1, 3))) for a, row in enumerate(near) for b in row[1:]]
+    graph = make_graph([(float(lat), float(lon)) for lat, lon in points], links, one_way=True)
+    stops = graph.net(Mode.CAR).stops
+    return graph, Places(graph.lats[stops], graph.lons[stops])
+
+
+def test_equal_to_scipy_when_one_site_reaches_thousands_of_nodes() -> None:
+    graph, ends = scattered(7, 4000)
+    sites = Places(ends.lats[:20], ends.lons[:20])
+    found = Roads(graph).between(ends, sites, mode=Mode.CAR, limit=1e4).cost.toarray()
+    net = graph.net(Mode.CAR)
+    against = sparse.csr_matrix((net.minutes, net.source.astype(np.int32), net.pointer), shape=(4000, 4000))
+    true = dijkstra(against, directed=True, indices=net.stops[:20])[:, net.stops].T
+    assert ends.lats.size > 3900
+    assert np.isfinite(true).all()
+    assert found == pytest.approx(true, abs=1e-6)
+
+
+def test_the_order_of_the_sites_is_that_of_the_columns_and_changes_no_minute() -> None:
+    graph, ends = scattered(11, 400)
+    mixed = np.random.default_rng(2).permutation(ends.lats.size)
+    plain = Roads(graph).between(ends, ends, mode=Mode.CAR, limit=20).cost.toarray()
+    other = Roads(graph).between(ends, Places(ends.lats[mixed], ends.lons[mixed]), mode=Mode.CAR, limit=20).cost
+    assert (other.toarray() == plain[:, mixed]).all()
+    assert 0 < other.nnz < plain.size
+
+
+def test_a_junction_of_very_many_roads_and_roads_of_any_length() -> None:
+    """3,000 roads meet: the last one is a thousand times as long as the others, the first has no length."""
+    around = [(50.90, 4.0)] + [(50.90 + 1e-4 * (spoke + 1), 4.1) for spoke in range(3000)]
+    links = [(0, spoke, 1.0) for spoke in range(2, 3000)] + [(0, 1, 0.0), (0, 3000, 1000.0)]
+    graph = make_graph(around, links)
+    ends = Places(graph.lats, graph.lons)
+    minutes = Roads(graph).between(Places(ends.lats[:1], ends.lons[:1]), ends, mode=Mode.CAR, limit=3000).cost
+    assert minutes.toarray()[0] == pytest.approx(np.array([0.0, 0.0, *[2.0] * 2998, 2000.0]), abs=1e-6)
+
+
+def test_a_map_without_any_road_reaches_nobody() -> None:
+    none = np.zeros(0)
+    empty = Stretches(none.astype(int), none.astype(int), none, dict.fromkeys(Mode, (none, none)))
+    travel = Roads(RoadGraph(none, none, empty, "x")).between(
+        Places.at([50.9], [4.0]), Places.at([50.9], [4.0]), mode=Mode.CAR, limit=10
+    )
+    assert travel.cost.nnz == 0
+    assert travel.off_network.tolist() == travel.sites_off_network.tolist() == [0]
 
 
 def test_minutes_never_grow_when_a_road_is_added() -> None:
