@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, Route, expect
 from pytest_django import Settings
 
 from schakel.accounts.invitations import invite
@@ -38,6 +38,13 @@ def sign_out(page: Page, site: str) -> None:
     page.get_by_role("button", name="Meld me af").click()
 
 
+def press(page: Page, name: str) -> None:
+    """By keyboard, once the button can be pressed: before its script is there it can't."""
+    button = page.get_by_role("button", name=name)
+    expect(button).to_be_enabled()
+    button.press("Enter")
+
+
 def test_invited_coordinator_uses_a_passkey_and_no_password(opener: Opener, site: str, settings: Settings) -> None:
     """From the letter to the work: the passkey is the second factor too, since the device asks who it is."""
     boss = User.objects.create_superuser("baas@voorbeeld.example", "een-lang-wachtwoord")
@@ -49,7 +56,7 @@ def test_invited_coordinator_uses_a_passkey_and_no_password(opener: Opener, site
     page = watched.open(str(Message.objects.get(kind="invitation").context["path"]))
     page.get_by_role("button", name="Aanvaard met een toegangssleutel").click()
     expect(page.locator("h1")).to_have_text("Voeg een toegangssleutel toe")
-    page.get_by_role("button", name="Voeg toe").press("Enter")  # by keyboard
+    press(page, "Voeg toe")
     expect(page.locator("h1")).to_have_text("Herstelcodes")
     assert len(session.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})["credentials"]) == 1
     page.goto(f"{site}/mijn")
@@ -57,7 +64,7 @@ def test_invited_coordinator_uses_a_passkey_and_no_password(opener: Opener, site
 
     sign_out(page, site)
     page.goto(f"{site}/aanmelden?next=/mijn/mensen")
-    page.get_by_role("button", name="Met een toegangssleutel").press("Enter")
+    press(page, "Met een toegangssleutel")
     expect(page.locator("h1")).to_have_text("Mensen")
 
     sign_out(page, site)
@@ -68,3 +75,23 @@ def test_invited_coordinator_uses_a_passkey_and_no_password(opener: Opener, site
     page.goto(f"{site}/mijn")
     expect(page.locator("h1")).to_have_text("Aanmelden")
     watched.assert_clean()
+
+
+def test_button_cannot_be_pressed_before_its_script_is_there(opener: Opener) -> None:
+    """On a slow line the script comes later than the page: a button that does nothing yet doesn't look ready."""
+    watched = opener()
+    held: list[Route] = []
+    watched.page.route("**/webauthn.js", lambda route: held.append(route))
+    with watched.page.expect_request("**/webauthn.js"):
+        page = watched.open("/aanmelden", until="commit")
+    button = page.get_by_role("button", name="Met een toegangssleutel")
+    expect(button).to_be_disabled()
+    for route in held:
+        route.continue_()
+    expect(button).to_be_enabled()
+    watched.assert_clean()
+
+
+def test_button_cannot_be_pressed_without_javascript(opener: Opener) -> None:
+    page = opener(javascript=False).open("/aanmelden")
+    expect(page.get_by_role("button", name="Met een toegangssleutel")).to_be_disabled()

@@ -113,5 +113,11 @@
     fault.hidden = false;
   });
 
+  /* A passkey button would do nothing before its script is there: until then, and without it, it cannot be pressed. */
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!window.allauth?.webauthn) return;
+    for (const button of document.querySelectorAll("[data-passkey]")) button.disabled = false;
+  });
+
   offerLocation(document);
 })();
