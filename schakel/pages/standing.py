@@ -29,6 +29,7 @@ class Standing:
     localities: tuple[Locality, ...]
     clusters: tuple[Cluster, ...]
     _cards: dict[str, OrganisationCard] = field(default_factory=dict, repr=False, compare=False)
+    _told: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     _made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def keep(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -58,6 +59,15 @@ class Standing:
             self._cards.update(fresh)
             known |= fresh
         return tuple([known[slug] for slug in dict.fromkeys(slugs) if slug in known])
+
+    def tell(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """As `keep`, for what is said of one organisation: there may be many, so the kept ones are dropped at times."""
+        found: Made | None = self._told.get(key)
+        if found is None:
+            if len(self._told) > MOST_CARDS:
+                self._told.clear()
+            found = self._told[key] = make()
+        return found
 
     def place_name(self, nis_code: str | None) -> str:
         """The name of a municipality; empty for None, the code itself outside the region."""

@@ -13,8 +13,25 @@ from schakel.search.content import EARTH_RADIUS_KM, Content, unit_vector
 
 Docs = NDArray[np.intp]
 Chords = NDArray[np.float32]
+_Points = tuple[Docs, NDArray[np.float32]]  # of which spots, and where on the sphere
 
 _FEW = 4  # so many times fewer documents than places: they are measured by themselves
+
+
+class Far:
+    """How far documents are from one place: measured per spot, told per document."""
+
+    def __init__(self, chords: Chords, spots: NDArray[np.int32]) -> None:
+        """`chords` per spot, `spots` per document."""
+        self._chords, self._spots = chords, spots
+
+    def within(self, chord: np.float32) -> NDArray[np.bool_]:
+        """Per document whether it is no farther than that; one without a point never is."""
+        return (self._chords <= chord).take(self._spots)
+
+    def chords(self, places: Docs | None = None) -> Chords:
+        """The chord of the documents at these places among those measured (None: of all), infinite without a point."""
+        return self._chords.take(self._spots if places is None else self._spots.take(places))
 
 
 class Distancer:
@@ -36,31 +53,32 @@ class Distancer:
         self._spot = np.cumsum(begins, dtype=np.int32) - 1
         self._spot_first = np.ascontiguousarray(first[:, begins])
         self._spot_start, self._spot_count = start[begins], count[begins]
-        self._most = int(self._spot_count.max(initial=0))
+        self._further = self._points_after_the_first(self._spot_start, self._spot_count)
 
-    def chords(self, docs: Docs, near: tuple[float, float]) -> Chords:
-        """Per document, in ascending order, the chord to its nearest point; infinite for one without a point."""
+    def measure(self, docs: Docs, near: tuple[float, float]) -> Far:
+        """How far documents, in ascending order, are from a place: each to its nearest point."""
         if not len(docs):
-            return np.zeros(0, dtype=np.float32)
+            return Far(np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int32))
         spots = self._spot[: len(docs)] if int(docs[-1]) + 1 == len(docs) else self._spot.take(docs)
         if len(docs) * _FEW < len(self._spot_count):
-            return self._nearest(
-                self._spot_first.take(spots, axis=1), self._spot_start.take(spots), self._spot_count.take(spots), near
-            )
-        return self._nearest(self._spot_first, self._spot_start, self._spot_count, near).take(spots)
+            return Far(self._nearest_of_some(spots, near), np.arange(len(docs), dtype=np.int32))
+        return Far(self._nearest_of_all(near), spots)
 
-    def _nearest(
-        self,
-        first: NDArray[np.float32],
-        start: NDArray[np.int32],
-        count: NDArray[np.int32],
-        near: tuple[float, float],
-    ) -> Chords:
-        """First points first; then second ones for the spots that have them, and so on."""
-        found = _chords(first, near)
-        for further in range(1, self._most):
-            more = np.flatnonzero(count > further)
-            found[more] = np.minimum(found[more], _chords(self._points.take(start[more] + further, axis=1), near))
+    def _nearest_of_all(self, near: tuple[float, float]) -> Chords:
+        """Per spot the chord to its nearest point."""
+        return _nearest(self._spot_first, self._further, near)
+
+    def _nearest_of_some(self, spots: NDArray[np.int32], near: tuple[float, float]) -> Chords:
+        """The same for a few spots."""
+        further = self._points_after_the_first(self._spot_start.take(spots), self._spot_count.take(spots))
+        return _nearest(self._spot_first.take(spots, axis=1), further, near)
+
+    def _points_after_the_first(self, start: NDArray[np.int32], count: NDArray[np.int32]) -> list[_Points]:
+        """Of spots that have several: first which have a second point, and that point; then the third, and so on."""
+        found = []
+        for number in range(1, int(count.max(initial=0))):
+            which = np.flatnonzero(count > number)
+            found.append((which, self._points.take(start.take(which) + number, axis=1)))
         return found
 
     def nearest_points(self, docs: Docs, near: tuple[float, float]) -> list[int | None]:
@@ -73,6 +91,13 @@ class Distancer:
 
     def _nearest_of(self, first: int, end: int, near: tuple[float, float]) -> int:
         return first + int(np.argmin(_chords(self._points[:, first:end], near)))
+
+
+def _nearest(first: NDArray[np.float32], further: list[_Points], near: tuple[float, float]) -> Chords:
+    found = _chords(first, near)
+    for which, points in further:
+        found[which] = np.minimum(found.take(which), _chords(points, near))
+    return found
 
 
 def kilometres(chords: Chords) -> NDArray[np.float32]:

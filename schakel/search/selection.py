@@ -211,20 +211,17 @@ class Selection:
 def select(index: Index, docs: Docs, query: SearchQuery, *, with_facets: bool) -> Selection:
     """Keeps the documents (live, and matching the words) for which every condition of the query holds."""
     holds = {facet: index.holds(facet, chosen, docs) for facet in FACETS if (chosen := query.selected(facet))}
-    chords = None
-    inside: Flags | None = None
-    if query.near is not None:
-        chords = index.distancer.chords(docs, query.near)
-        if query.radius_km is not None:
-            inside = chords <= chord_of(query.radius_km)
+    far = None if query.near is None else index.distancer.measure(docs, query.near)
+    inside = None if far is None or query.radius_km is None else far.within(chord_of(query.radius_km))
     if not holds and inside is None:
-        return Selection(docs, None, chords, {})
+        return Selection(docs, None, None if far is None else far.chords(), {})
     without: dict[str, Docs] = {}
     for facet in holds if with_facets else ():
         others = [flags for other, flags in holds.items() if other != facet] + ([] if inside is None else [inside])
         without[facet] = docs if not others else docs.take(np.flatnonzero(_all(others)))
     places = np.flatnonzero(_all([*holds.values(), *([] if inside is None else [inside])]))
-    return Selection(docs.take(places), places, None if chords is None else chords.take(places), without)
+    kept = places if docs is index.live_docs else docs.take(places)  # of all documents each stands at its own number
+    return Selection(kept, places, None if far is None else far.chords(places), without)
 
 
 def _all(flags: Sequence[Flags]) -> Flags:

@@ -116,7 +116,7 @@ class PageFacts:
     def distances(self) -> list[float]:
         """Kilometres to the place that was asked."""
         near = self.query.near
-        return [] if near is None else kilometres(self.index.distancer.chords(self.docs, near)).tolist()
+        return [] if near is None else kilometres(self.index.distancer.measure(self.docs, near).chords()).tolist()
 
     @cached_property
     def nearest(self) -> list[Reason]:
@@ -192,7 +192,7 @@ def _word(facts: PageFacts, match: WordMatch, span: range) -> list[Reason]:
     texts, services = facts.texts(match), facts.service
     weight, flags = max([texts[place] for place in span])
     present = {services[place] for place in span}
-    links = [(link, -service) for service, link in match.services.items() if service in present]
+    links = [(link, -service) for service in present if (link := match.services.get(service)) is not None]
     if weight and not (any(link > Link.PART for link, _ in links) and _PLACE_OF_FLAGS[flags] == "word_in_description"):
         return [Reason(_PLACE_OF_FLAGS[flags], {"word": match.word})]
     if links:

@@ -83,31 +83,70 @@ def _compare(slug: str, name: str, words: _Words) -> str:
     )
 
 
+class _Fixed(NamedTuple):
+    """The parts of an item that no search changes."""
+
+    head: str  # up to the distance
+    middle: str  # from there to why it was found
+    area: str
+    compare: str
+    slug: str
+    whom: str  # after what a button says: which organisation it is about
+
+
+@lru_cache(maxsize=4096)
+def _fixed(
+    slug: str,
+    name: str,
+    href: str,
+    kinds: str,
+    seats: str,
+    status: Sign | None,
+    old: str,
+    description: str,
+    area: str,
+    words: _Words,
+) -> _Fixed:
+    slug, name = escape(slug), escape(name)
+    marks = " ".join([*([status_tag(status)] if status else ()), *([old_tag(old)] if old else ())])
+    return _Fixed(
+        head=f'<li class="hit">\n<div><h3><a href="{escape(href)}">{name}</a></h3>\n'
+        f'<p class="hit-kind">{escape(kinds)}{f" · {escape(seats)}" if seats else ""}',
+        middle="</p></div>\n"
+        + (f"<p>{marks}</p>\n" if marks else "")
+        + (f'<p lang="nl">{escape(description)}</p>\n' if description else ""),
+        area=f'<div class="hit-actions"><span class="muted">{escape(area)}</span>\n',
+        compare=_compare(slug, name, words),
+        slug=slug,
+        whom=f'<span class="visually-hidden">: {name}</span>',
+    )
+
+
+@lru_cache(maxsize=1024)
+def _services(services: tuple[ServiceTag, ...], more: str, words: _Words) -> str:
+    last = f'<li class="tag">{escape(more)}</li>' if more else ""
+    return f'<ul class="tags" aria-label="{words.services}">{"".join(map(service_tag, services))}{last}</ul>\n'
+
+
 def _item(hit: HitCard, words: _Words, choose: bool, form: str) -> str:
-    name, slug = escape(hit.name), escape(hit.slug)
-    seats = f" · {escape(hit.seats)}" if hit.seats else ""
+    fixed = _fixed(
+        hit.slug, hit.name, hit.href, hit.kinds, hit.seats, hit.status, hit.old, hit.description, hit.area, words
+    )
     distance = f' · <span class="nowrap">{escape(hit.distance)}</span>' if hit.distance else ""
-    marks = " ".join([*([status_tag(hit.status)] if hit.status else ()), *([old_tag(hit.old)] if hit.old else ())])
-    status = f"<p>{marks}</p>\n" if marks else ""
-    description = f'<p lang="nl">{escape(hit.description)}</p>\n' if hit.description else ""
     why = ""
     if hit.why:
         reasons = "".join([_reason(reason) for reason in hit.why])
         why = f'<ul class="hit-why" aria-label="{words.why}">{reasons}</ul>\n'
-    more = f'<li class="tag">{escape(hit.more_services)}</li>' if hit.more_services else ""
     listed = ""
     if form:
         wish, label = ("remove", words.remove) if hit.on_list else ("add", words.add)
         listed = (
-            f'\n<button class="link-button" type="submit" form="{form}" name="{wish}" value="{slug}">{label}'
-            f'<span class="visually-hidden">: {name}</span></button>'
+            f'\n<button class="link-button" type="submit" form="{form}" name="{wish}" value="{fixed.slug}">{label}'
+            f"{fixed.whom}</button>"
         )
     return (
-        f'<li class="hit">\n<div><h3><a href="{escape(hit.href)}">{name}</a></h3>\n'
-        f'<p class="hit-kind">{escape(hit.kinds)}{seats}{distance}</p></div>\n{status}{description}{why}'
-        f'<ul class="tags" aria-label="{words.services}">{"".join(map(service_tag, hit.services))}{more}</ul>\n'
-        f'<div class="hit-actions"><span class="muted">{escape(hit.area)}</span>\n'
-        f"{_compare(slug, name, words) if choose else ''}{listed}</div>\n</li>"
+        f"{fixed.head}{distance}{fixed.middle}{why}{_services(hit.services, hit.more_services, words)}{fixed.area}"
+        f"{fixed.compare if choose else ''}{listed}</div>\n</li>"
     )
 
 

@@ -260,9 +260,11 @@ def _facets(query: SearchQuery, counted: Mapping[str, Sequence[FacetValue]], reg
         counts = {value.value: value.count for value in counted.get(key, ())}
         chosen = query.selected(key)
         values = tuple(
-            FacetChoice(code, label, _count_words(counts.get(code, 0), language), code in chosen)
-            for code, label in _labels(key, region).items()
-            if counts.get(code) or code in chosen
+            [
+                FacetChoice(code, label, _count_words(counts.get(code, 0), language), code in chosen)
+                for code, label in _labels(key, region).items()
+                if code in counts or code in chosen
+            ]
         )
         if values:
             facets.append(Facet(key, title, bool(chosen) or key == "theme", len(chosen), values))

@@ -52,34 +52,47 @@ class HitCard(NamedTuple):
 
 
 class _Said:
-    """What cards say in one language at one state of the region; what comes back on card after card is kept."""
+    """What cards say in one language at one state of the region."""
 
     def __init__(self, region: Standing) -> None:
         self.language = get_language() or "nl"
-        self.href = organisation_href()
+        self._href = organisation_href()
         self._region = region
         self._today = timezone.localdate()
         self._rules: Rules = region.keep("upkeep_rules", upkeep_rules)
 
-    def names(self, nis_codes: tuple[str, ...]) -> str:
-        """A few municipalities by name."""
-        return self._region.keep(
-            ("names", self.language, nis_codes),
-            lambda: words.joined([self._region.place_name(code) for code in nis_codes]),
+    def always(self, card: OrganisationCard) -> HitCard:
+        """What a card says whatever was searched; kept, since the same organisations come back in other searches."""
+        return self._region.tell((card.slug, self.language, self._today), lambda: self._always(card))
+
+    def _always(self, card: OrganisationCard) -> HitCard:
+        more = len(card.services) - MOST_SERVICES
+        return HitCard(
+            slug=card.slug,
+            name=card.name,
+            href=self._href(card.slug),
+            kinds=words.words(words.KINDS, card.kinds),
+            seats=words.joined([self._region.place_name(code) for code in card.seats[:FEW]]),
+            distance="",
+            status=status_sign(card.status),
+            description=shortened(card.description),
+            why=(),
+            services=_tags(card.services[:MOST_SERVICES], self.language),
+            more_services=(
+                ngettext("en nog %(count)s dienst", "en nog %(count)s diensten", more) % {"count": more}
+                if more > 0
+                else ""
+            ),
+            area=area_words(card, self._region),
+            on_list=False,
+            old=self._old(card),
         )
 
-    def old(self, card: OrganisationCard) -> str:
+    def _old(self, card: OrganisationCard) -> str:
         """The mark of what nobody confirmed for long; a profile without any date has that on its own page."""
         if not card.newest_on or card.status not in FINDABLE:
             return ""
-        key = ("old", self.language, card.newest_on, self._today)
-        return self._region.keep(key, lambda: old_words(card.newest_on, self._rules, self._today))
-
-    def area(self, card: OrganisationCard) -> str:
-        """Where an organisation works; only the number of municipalities counts when there are more than three."""
-        codes = card.served.nis_codes
-        key = ("area", self.language, card.served.knowledge, codes if len(codes) <= FEW else len(codes))
-        return self._region.keep(key, lambda: area_words(card, self._region))
+        return old_words(card.newest_on, self._rules, self._today)
 
 
 def present_hits(
@@ -137,44 +150,27 @@ def _said(code: str, values: tuple[tuple[str, str | float | None], ...], languag
     return reason_words(Reason(code, dict(values)), language)
 
 
-@lru_cache(maxsize=512)
-def _tag(code: str, language: str) -> ServiceTag:
-    return ServiceTag(words.theme_of(code), words.service_label(code))
-
-
-@lru_cache(maxsize=256)
-def _kinds(kinds: tuple[str, ...], language: str) -> str:
-    return words.words(words.KINDS, kinds)
-
-
-@lru_cache(maxsize=128)
-def _more(count: int, language: str) -> str:
-    return ngettext("en nog %(count)s dienst", "en nog %(count)s diensten", count) % {"count": count}
+@lru_cache(maxsize=1024)
+def _tags(codes: tuple[str, ...], language: str) -> tuple[ServiceTag, ...]:
+    return tuple([ServiceTag(words.theme_of(code), words.service_label(code)) for code in codes])
 
 
 def _card(card: OrganisationCard, hit: Hit | None, *, said: _Said, on_list: bool) -> HitCard:
-    services = list(card.services)
-    if hit and hit.services:
-        found = [code for code in hit.services if code in services]
-        services = [*found, *(code for code in services if code not in found)]
-    language = said.language
-    more = len(services) - MOST_SERVICES
-    return HitCard(
-        slug=card.slug,
-        name=card.name,
-        href=said.href(card.slug),
-        kinds=_kinds(card.kinds, language),
-        seats=said.names(card.seats[:FEW]),
-        distance=km_words(hit.distance_km) if hit and hit.distance_km is not None else "",
-        status=status_sign(card.status),
-        description=shortened(card.description),
-        why=tuple([_said(reason.code, tuple(reason.values.items()), language) for reason in hit.why]) if hit else (),
-        services=tuple([_tag(code, language) for code in services[:MOST_SERVICES]]),
-        more_services=_more(more, language) if more > 0 else "",
-        area=said.area(card),
+    always = said.always(card)
+    if hit is None:
+        return always._replace(on_list=on_list) if on_list else always
+    return always._replace(
+        distance=km_words(hit.distance_km) if hit.distance_km is not None else "",
+        why=tuple([_said(reason.code, tuple(reason.values.items()), said.language) for reason in hit.why]),
+        services=_tags(_found_first(card.services, hit.services), said.language),
         on_list=on_list,
-        old=said.old(card),
     )
+
+
+def _found_first(services: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
+    """The services to show: those of the search, then the others."""
+    sought = [code for code in found if code in services]
+    return (*sought, *[code for code in services if code not in sought])[:MOST_SERVICES]
 
 
 def shortened(text: str) -> str:

@@ -48,16 +48,17 @@ def print_offer(name: str, count: int, value: str = "", *, pairs: list[tuple[str
     if count > BOUNDS.organisations:
         words = gettext("Voor een gids op papier is dit te veel. Kies eerst een gemeente of een thema.")
         return PrintOffer((), (), words)
-    asked, language = pairs or [], get_language() or settings.LANGUAGE_CODE
+    language, prefix = get_language() or settings.LANGUAGE_CODE, get_script_prefix()
+    asked = urlencode(pairs or [])
 
-    def address(code: str, *more: tuple[str, str]) -> str:
-        query = urlencode([*asked, *more])
-        return _address(name, value, code, get_script_prefix()) + (f"?{query}" if query else "")
+    def address(code: str, more: str = "") -> str:
+        query = "&".join([part for part in (asked, more) if part])
+        return _address(name, value, code, prefix) + (f"?{query}" if query else "")
 
     return PrintOffer(
         links=(
             Link(gettext("Gids op papier (PDF)"), address(language)),
-            Link(gettext("In grote letters (PDF)"), address(language, (PRINT, LARGE))),
+            Link(gettext("In grote letters (PDF)"), address(language, f"{PRINT}={LARGE}")),
         ),
         tongues=tuple(TongueLink(code, label, address(code)) for code, label in settings.LANGUAGES if code != language),
         words=gettext("Ongeveer %(pages)s bladzijden, in grote letters %(large)s.")
