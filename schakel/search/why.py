@@ -65,7 +65,7 @@ class PageFacts:
     def _runs(self) -> tuple[Docs, list[range]]:
         """The documents of these hits one after the other, and where those of each hit stand among them."""
         runs = [self._groups.docs[self._groups.span(place)] for place in self._places]
-        ends = list(accumulate(len(run) for run in runs))
+        ends = accumulate(map(len, runs))
         return np.concatenate(runs), [range(end - len(run), end) for run, end in zip(runs, ends, strict=True)]
 
     @property
@@ -168,11 +168,15 @@ class PageFacts:
         """The reasons of the words: kept, since many hits of a page have the same words in the same places."""
         if not self._simple:
             return _words(self, span)
-        texts = [self.texts(match) for match in self.words]
-        key = tuple([(self.service[place], *[text[place] for text in texts]) for place in span])
+        key = tuple(self._standing[span.start : span.stop])
         if key not in self._said:
             self._said[key] = _words(self, span)
         return self._said[key]
+
+    @cached_property
+    def _standing(self) -> list[tuple[object, ...]]:
+        """Per document its service and where each word stands in it: all that decides on the reasons of the words."""
+        return list(zip(self.service, *map(self.texts, self.words), strict=True))
 
     def services(self, number: int) -> tuple[str, ...]:
         """The services of the documents of a hit in the order of the taxonomy."""

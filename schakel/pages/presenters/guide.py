@@ -93,6 +93,7 @@ class GuidePage:
     seats: tuple[Option, ...]
     sorts: tuple[Option, ...]
     chips: tuple[Link, ...]
+    chosen: str  # how many chips, written here: a template that formats a number takes a fifth of a millisecond
     clear_href: str
     notices: tuple[Notice, ...]
     hits: tuple[HitCard, ...]
@@ -141,6 +142,7 @@ def present_guide(
     `places`: where everybody found can be visited, for the map; None when they are too many, or for another view.
     """
     first, as_list = replace(query, page=1), guide_address(query)
+    chips = _chips(first, region, view)
     count_words = ngettext("%(count)s organisatie", "%(count)s organisaties", found.count) % {
         "count": number_words(found.count)
     }
@@ -162,7 +164,8 @@ def present_guide(
             Option(sort, words.word(words.SORTS, sort), sort == _sort(found.effective))
             for sort in _sorts(found.effective)
         ),
-        chips=_chips(first, region, view),
+        chips=chips,
+        chosen=str(len(chips)),
         clear_href=guide_address(SearchQuery(q=query.q), view),
         notices=_notices(query, found, view),
         hits=present_hits(found.hits, cards, region=region, chosen=chosen),
@@ -213,9 +216,9 @@ def _sorts(query: SearchQuery) -> tuple[str, ...]:
     return tuple(sort for sort in SORTS if sort != "distance" or query.near is not None or sort == query.sort)
 
 
-def _labels(facet: str, region: Standing) -> Mapping[str, str]:
+def _labels(facet: str, region: Standing, language: str | None) -> Mapping[str, str]:
     """The values of a facet in the order in which they are shown, with their labels; kept."""
-    return region.keep(("labels", facet, get_language()), lambda: _read_labels(facet, region))
+    return region.keep(("labels", facet, language), lambda: _read_labels(facet, region))
 
 
 def _read_labels(facet: str, region: Standing) -> dict[str, str]:
@@ -262,7 +265,7 @@ def _facets(query: SearchQuery, counted: Mapping[str, Sequence[FacetValue]], reg
         values = tuple(
             [
                 FacetChoice(code, label, _count_words(counts.get(code, 0), language), code in chosen)
-                for code, label in _labels(key, region).items()
+                for code, label in _labels(key, region, language).items()
                 if code in counts or code in chosen
             ]
         )
@@ -324,7 +327,7 @@ def _radius_options(chosen: float | None, language: str | None) -> tuple[Option,
 def _seats(query: SearchQuery, region: Standing) -> tuple[Option, ...]:
     first = query.seat[0] if query.seat else ""
     options = [Option("", gettext("Eender waar"), not first)]
-    options += [Option(code, name, code == first) for code, name in _labels("seat", region).items()]
+    options += [Option(code, name, code == first) for code, name in _labels("seat", region, get_language()).items()]
     return tuple(options)
 
 
@@ -332,7 +335,7 @@ def _chosen(query: SearchQuery, region: Standing) -> Iterator[tuple[str, SearchQ
     """Every condition beside the words: what it is called, and the search without it."""
     titles = {**_titles(), "seat": gettext("Gevestigd in")}
     for facet in titles:
-        labels = _labels(facet, region) if query.selected(facet) else {}
+        labels = _labels(facet, region, get_language()) if query.selected(facet) else {}
         for code in query.selected(facet):
             label = labels.get(code, code)
             if facet in ("seat", "municipality"):
