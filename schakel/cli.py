@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from schakel import __version__
+from schakel.operations.collector import loading
 from schakel.operations.errors import FAILED, Interrupted
 from schakel.operations.words import DutchParser
 
@@ -191,9 +192,10 @@ def _setup(args: argparse.Namespace) -> None:
 
     folder = Path(os.environ["SCHAKEL_DATA"]).resolve()
     prepare_data_folder(folder, with_secret=not os.environ.get("SCHAKEL_SECRET_KEY"))
-    import django
+    with loading():
+        import django
 
-    django.setup()
+        django.setup()
 
 
 def _up(args: argparse.Namespace) -> int:

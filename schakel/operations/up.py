@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from schakel.operations.collector import loading
 from schakel.operations.errors import OperationFailed
 from schakel.operations.prepare import in_child, is_static_ready, missing_migrations, prepare
 from schakel.operations.progress import seconds
@@ -24,7 +25,8 @@ def base_url(host: str, port: int) -> str:
 
 
 def _load_addresses() -> None:
-    import_module(settings.ROOT_URLCONF)
+    with loading():
+        import_module(settings.ROOT_URLCONF)
 
 
 def up(
