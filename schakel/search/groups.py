@@ -34,10 +34,12 @@ class Groups:
     @cached_property
     def _further(self) -> list[tuple[Docs, Docs]]:
         """First which organisations have a second document, and where it stands; then the third, and so on."""
-        sizes = np.diff(self.starts, append=len(self.docs))
+        sizes = np.full_like(self.starts, len(self.docs))
+        sizes[:-1] = self.starts[1:]
+        sizes -= self.starts
         found = []
         for number in range(1, int(sizes.max(initial=0))):
-            which = np.flatnonzero(sizes > number)
+            which = (sizes > number).nonzero()[0]
             found.append((which, self.starts.take(which) + number))
         return found
 
