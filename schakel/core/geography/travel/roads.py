@@ -48,10 +48,8 @@ class Roads:
         net = self.graph.net(mode)
         here, leg = self._nearest(origins, mode)
         begin, begun = self._nearest(sites, mode)
-        placed, turn = (
-            np.flatnonzero(here >= 0),
-            side_by_side(sites),
-        )  # what one site brings in the cache serves the next
+        placed = np.flatnonzero(here >= 0)
+        turn = side_by_side(sites)  # what one site brings into the cache serves the next
         open_sites = turn[begin[turn] >= 0]
         order = placed[np.argsort(here[placed], kind="stable")]
         pointer = np.zeros(self.graph.lats.size + 1, dtype=np.int64)
