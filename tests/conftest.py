@@ -32,7 +32,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _asks_the_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
-    return item.get_closest_marker("django_db") is not None or bool({"db", "transactional_db"} & set(fixtures))
+    marked = any(item.get_closest_marker(name) is not None for name in ("django_db", "postgres"))
+    return marked or bool({"db", "transactional_db"} & set(fixtures))
 
 
 @pytest.fixture(scope="session", autouse=True)
