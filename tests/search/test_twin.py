@@ -41,7 +41,7 @@ def _records(seed: int) -> list[SearchRecord]:
     return made
 
 
-def _kilometres(one: tuple[float, float], other: Point) -> float:
+def kilometres_to(one: tuple[float, float], other: Point) -> float:
     lat, lon, lat2, lon2 = map(math.radians, (*one, other.lat, other.lon))
     half = math.sin((lat2 - lat) / 2) ** 2 + math.cos(lat) * math.cos(lat2) * math.sin((lon2 - lon) / 2) ** 2
     return 2 * 6371.0088 * math.asin(math.sqrt(half))
@@ -62,7 +62,7 @@ def _holds(one: SearchRecord, offer: SearchOffer | None, query: SearchQuery) -> 
         return False
     if query.near is not None and query.radius_km is not None:
         points = offer.points if offer else one.points
-        return any(_kilometres(query.near, point) <= query.radius_km for point in points)
+        return any(kilometres_to(query.near, point) <= query.radius_km for point in points)
     return True
 
 
