@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeAlias, TypeVar
 
 from schakel.core.identifiers import format_ondernemingsnummer, format_vestigingseenheidsnummer
@@ -50,8 +51,7 @@ def iter_rows(table: Table, about: About, slugs: Sequence[str] | None = None) ->
     Of the whole register, or of the organisations in `slugs`, in that order. Memory does not grow with the register.
     """
     parts, rows = _TABLES[table]
-    for chunk in read.iter_flat(parts, slugs):
-        yield from rows(chunk, about)
+    return chain.from_iterable(rows(chunk, about) for chunk in read.iter_flat(parts, slugs))
 
 
 def _organisations(chunk: FlatChunk, about: About) -> Iterator[Row]:
