@@ -11,6 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from schakel.accounts.erased import erased_address, is_erased
 from schakel.accounts.guard import check_replaceable
@@ -37,7 +38,7 @@ def erase_person(person: User, *, by: User | None) -> None:
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=person.pk)
         if is_erased(person.email):
-            raise InvalidInput("Dit account is al gewist.")
+            raise InvalidInput(gettext("Dit account is al gewist."))
         check_replaceable(person, on=timezone.localdate())
         for object_to in objections:
             object_to(person)

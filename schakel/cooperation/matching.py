@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+from django.utils.translation import gettext
+
 from schakel.core.errors import InvalidInput
 from schakel.core.geography import distance_km
 from schakel.core.matching import Place, Prepared, Supplier, prepare
@@ -59,7 +61,8 @@ def place_of(supply: Supply, nis_code: str) -> Place:
     """A municipality of the region as a place of work. Raises InvalidInput for any other code."""
     found = supply.municipalities.get(nis_code)
     if found is None:
-        raise InvalidInput(f"Gemeente {nis_code[:20]!r} hoort niet bij deze regio. Geef de NIS-code van een gemeente.")
+        said = gettext("Gemeente %(code)s hoort niet bij deze regio. Geef de NIS-code van een gemeente.")
+        raise InvalidInput(said % {"code": repr(nis_code[:20])})
     return Place(nis_code, found.point)
 
 
@@ -94,7 +97,9 @@ def today_or(day: date | None, today: date) -> date | None:
     if day is None:
         return None
     if day < today:
-        raise InvalidInput(f"De begindatum {day:%d-%m-%Y} is voorbij. Kies vandaag of later.")
+        said = gettext("De begindatum %(day)s is voorbij. Kies vandaag of later.")
+        raise InvalidInput(said % {"day": f"{day:%d-%m-%Y}"})
     if day.year > today.year + 10:
-        raise InvalidInput(f"De begindatum {day:%d-%m-%Y} ligt meer dan tien jaar vooruit. Kijk het jaartal na.")
+        said = gettext("De begindatum %(day)s ligt meer dan tien jaar vooruit. Kijk het jaartal na.")
+        raise InvalidInput(said % {"day": f"{day:%d-%m-%Y}"})
     return day

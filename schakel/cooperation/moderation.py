@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from schakel.accounts.models import User
 from schakel.audit import log
@@ -87,7 +88,7 @@ def _state(slug: str, draft: Draft, author: User | None, body: str, now: datetim
 def reject_suggestion(number: int, *, reason: str, author: User | None, body: str = str(REGION)) -> None:
     """Refuse it; the reason goes to who suggested it. Raises InvalidInput without a reason, or when it is handled."""
     if not reason.strip():
-        raise InvalidInput("Schrijf waarom niet: wie het voorstelde, krijgt die reden.")
+        raise InvalidInput(gettext("Schrijf waarom niet: wie het voorstelde, krijgt die reden."))
     with transaction.atomic():
         close(_waiting(number), outcome=f"niet opgenomen: {reason}", answer=reason, author=author, body=body, about={})
 
@@ -95,7 +96,7 @@ def reject_suggestion(number: int, *, reason: str, author: User | None, body: st
 def _waiting(number: int) -> Suggestion:
     row = Suggestion.objects.filter(pk=number, confirmed_at__isnull=False, handled_at__isnull=True).first()
     if row is None:
-        raise InvalidInput("Dit voorstel bestaat niet, of iemand anders handelde het al af.")
+        raise InvalidInput(gettext("Dit voorstel bestaat niet, of iemand anders handelde het al af."))
     return row
 
 
@@ -116,16 +117,16 @@ def decide_report(
     """
     now, outcome = now or timezone.now(), outcome.strip()[:300]
     if not outcome:
-        raise InvalidInput("Schrijf op wat er met deze melding gebeurde.")
+        raise InvalidInput(gettext("Schrijf op wat er met deze melding gebeurde."))
     with transaction.atomic():
         row = Report.objects.filter(pk=number, handled_at__isnull=True).first()
         if row is None or not Report.objects.filter(pk=number, handled_at__isnull=True).update(
             handled_at=now, outcome=outcome
         ):
-            raise InvalidInput("Deze melding bestaat niet, of iemand anders handelde ze al af.")
+            raise InvalidInput(gettext("Deze melding bestaat niet, of iemand anders handelde ze al af."))
         if value is not None:
             if row.field not in SIMPLE_FIELDS:
-                raise InvalidInput("Dit gegeven pas je aan bij de organisatie zelf.")
+                raise InvalidInput(gettext("Dit gegeven pas je aan bij de organisatie zelf."))
             remarks = f"Naar aanleiding van een melding op {timezone.localdate(row.at)}."
             key, said = row.organisation_key, {row.field: value.strip() or None}
             state_edit(EntityKind.ORGANISATION, key, said, author=author, remarks=remarks, body=body, now=now)

@@ -129,11 +129,11 @@ def close(
     """
     outcome = outcome.strip()[:300]
     if not outcome:
-        raise InvalidInput("Schrijf op wat ermee gebeurde.")
+        raise InvalidInput(gettext("Schrijf op wat ermee gebeurde."))
     kind = next(name for name, model in KINDS.items() if isinstance(row, model))
     waiting = type(row)._default_manager.filter(pk=row.pk, confirmed_at__isnull=False, handled_at__isnull=True)
     if not waiting.update(handled_at=timezone.now(), outcome=outcome):
-        raise InvalidInput("Dit is al afgehandeld, door jou of door iemand anders.")
+        raise InvalidInput(gettext("Dit is al afgehandeld, door jou of door iemand anders."))
     log.record(f"handle-{kind}", f"{kind}:{row.pk}", actor=author, body=body, details=about)
     answer_visitor(f"{kind}:{row.pk}", email=row.email, language=row.language, about=str(row), answer=answer)
 
@@ -143,7 +143,7 @@ def handle_taster(number: int, *, outcome: str, answer: str, author: User | None
     with transaction.atomic():
         row = TasterPlace.objects.filter(pk=number).first()
         if row is None:
-            raise InvalidInput("Dit aanbod bestaat niet meer.")
+            raise InvalidInput(gettext("Dit aanbod bestaat niet meer."))
         close(row, outcome=outcome, answer=answer, author=author, body=str(REGION), about={})
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 
 from schakel.cooperation.models import Report, SearchTally
 from schakel.core.errors import InvalidInput
@@ -41,9 +42,10 @@ def report_problem(
     """
     text = text.replace("\0", "").strip()
     if not text:
-        raise InvalidInput("Schrijf in het vak wat er niet klopt.")
+        raise InvalidInput(gettext("Schrijf in het vak wat er niet klopt."))
     if len(text) > LONGEST:
-        raise InvalidInput(f"Schrijf hoogstens {LONGEST} tekens; het waren er {len(text)}.")
+        said = gettext("Schrijf hoogstens %(most)s tekens; het waren er %(count)s.")
+        raise InvalidInput(said % {"most": LONGEST, "count": len(text)})
     key, name = organisation_key.replace("\0", "")[:120], field.replace("\0", "")[:60]
     return Report.objects.create(
         organisation_key=key,

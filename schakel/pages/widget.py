@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from schakel.core import taxonomy
-from schakel.core.contrast import check_readable, is_colour, parse_colour
+from schakel.core.contrast import LEAST_FOR_TEXT, MIDDLE, contrast_ratio, luminance, parse_colour
 from schakel.core.errors import InvalidInput
 from schakel.pages.standing import Standing
+from schakel.wording.dates import number_words
 
 MOST_CHOSEN = 60  # on an own list: an address stays below what browsers and servers take
+LONGEST_SHOWN = 20  # characters of what is no colour
 _LONGEST_SLUG = 120
 
 
@@ -59,14 +62,48 @@ def read_palette(params: QueryDict) -> Palette:
 
     Raises InvalidInput for what is no colour, and for words or links that cannot be read on what lies behind them.
     """
+    words, links = gettext("de tekst"), gettext("de links")
     palette = Palette(
-        parse_colour(params.get("paper") or USUAL.paper, "de achtergrond"),
-        parse_colour(params.get("ink") or USUAL.ink, "de tekst"),
-        parse_colour(params.get("main") or USUAL.main, "de links"),
+        _colour(params.get("paper") or USUAL.paper, gettext("de achtergrond")),
+        _colour(params.get("ink") or USUAL.ink, words),
+        _colour(params.get("main") or USUAL.main, links),
     )
-    check_readable(palette.ink, palette.paper, "de tekst")
-    check_readable(palette.main, palette.paper, "de links")
+    _check_readable(palette.ink, palette.paper, words)
+    _check_readable(palette.main, palette.paper, links)
     return palette
+
+
+def _colour(text: str, name: str) -> str:
+    found = parse_colour(text)
+    if found is None:
+        shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+        said = gettext("De kleur van %(name)s is %(shown)s. Schrijf zes cijfers of letters a tot f, zoals 0c5449.")
+        raise InvalidInput(said % {"name": name, "shown": repr(shown)})
+    return found
+
+
+def _check_readable(words: str, behind: str, name: str) -> None:
+    """The ratio is not rounded before it is compared, and is never said to be more than it is."""
+    ratio = contrast_ratio(words, behind)
+    if ratio >= LEAST_FOR_TEXT:
+        return
+    unread = gettext(
+        "De kleur van %(name)s (#%(words)s) is niet te lezen op de achtergrond (#%(behind)s): "
+        "het contrast is %(ratio)s en moet minstens %(least)s zijn."
+    )
+    about = {
+        "name": name,
+        "words": words,
+        "behind": behind,
+        "ratio": number_words(int(ratio * 100) / 100),
+        "least": number_words(LEAST_FOR_TEXT),
+    }
+    way_on = (
+        gettext("Kies een donkerdere kleur, of een andere achtergrond.")
+        if luminance(behind) > MIDDLE
+        else gettext("Kies een lichtere kleur, of een andere achtergrond.")
+    )
+    raise InvalidInput(f"{unread % about} {way_on}")
 
 
 def as_typed(params: QueryDict, region: Standing) -> Widget:
@@ -76,7 +113,7 @@ def as_typed(params: QueryDict, region: Standing) -> Widget:
     return Widget(
         municipality=municipality if municipality in region.by_nis else "",
         chosen=tuple(params.getlist("o")),
-        palette=Palette(**{name: value for name, value in colours.items() if is_colour(value)}),
+        palette=Palette(**{name: value for name, value in colours.items() if parse_colour(value)}),
     )
 
 
@@ -85,11 +122,12 @@ def read_widget(params: QueryDict, region: Standing) -> Widget:
     municipality, theme = params.get("municipality", ""), params.get("theme", "")
     chosen = tuple(dict.fromkeys(slug for slug in params.getlist("o") if 0 < len(slug) <= _LONGEST_SLUG))
     if municipality and municipality not in region.by_nis:
-        raise InvalidInput("Deze gemeente ligt niet in de streek. Kies een gemeente uit de lijst.")
+        raise InvalidInput(gettext("Deze gemeente ligt niet in de streek. Kies een gemeente uit de lijst."))
     if theme and theme not in {known.code for known in taxonomy.themes()}:
-        raise InvalidInput("Dit thema kennen we niet. Kies een thema uit de lijst.")
+        raise InvalidInput(gettext("Dit thema kennen we niet. Kies een thema uit de lijst."))
     if chosen and (municipality or theme):
-        raise InvalidInput("Kies een gemeente of een thema, of een eigen lijst: niet allebei.")
+        raise InvalidInput(gettext("Kies een gemeente of een thema, of een eigen lijst: niet allebei."))
     if len(chosen) > MOST_CHOSEN:
-        raise InvalidInput(f"Op een eigen lijst passen {MOST_CHOSEN} organisaties. Dit zijn er {len(chosen)}.")
+        said = gettext("Op een eigen lijst passen %(most)s organisaties. Dit zijn er %(count)s.")
+        raise InvalidInput(said % {"most": MOST_CHOSEN, "count": len(chosen)})
     return Widget(municipality, theme, chosen, read_palette(params))

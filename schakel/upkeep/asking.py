@@ -75,17 +75,18 @@ def ask_by_hand(slug: str, *, by: User, now: datetime | None = None) -> int:
     with transaction.atomic():
         row = next((one for one in register.list_kept((*FINDABLE, LifeStatus.UNCONFIRMED), slug=slug)), None)
         if row is None:
-            raise InvalidInput("Deze organisatie staat niet in de gids: er is niets te bevestigen.")
+            raise InvalidInput(gettext("Deze organisatie staat niet in de gids: er is niets te bevestigen."))
         letters = list_asked([slug]).get(slug, Asked()).letters
         ask = next_ask(None, letters, rules, today)
         if ask is None:
             last = date_words(max(letters).isoformat())
-            raise InvalidInput(f"Er vertrok een brief op {last}. Wacht minstens {rules.ask_every_days} dagen.")
+            said = gettext("Er vertrok een brief op %(day)s. Wacht minstens %(days)s dagen.")
+            raise InvalidInput(said % {"day": last, "days": rules.ask_every_days})
         heard = next_ask(row.newest_on, (), rules, today)
         leaves_on = ask.leaves_on if heard is None else heard.leaves_on
         sent = _ask(row, Ask(today, leaves_on), _recipients(row, Asking.EVERYONE, _people(slug)), by=by)
     if not sent:
-        raise InvalidInput("Van deze organisatie is geen e-mailadres bekend. Bel, en leg vast wat je hoort.")
+        raise InvalidInput(gettext("Van deze organisatie is geen e-mailadres bekend. Bel, en leg vast wat je hoort."))
     return sent
 
 

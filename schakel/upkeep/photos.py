@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from schakel.accounts.models import User
 from schakel.audit import log
@@ -67,9 +67,10 @@ def add_photo(
     """
     alt = " ".join(alt.replace("\0", "").split())
     if not 3 <= len(alt) <= LONGEST_ALT:
-        raise InvalidInput(f"Schrijf in 3 tot {LONGEST_ALT} tekens wat er op de foto te zien is.")
+        said = gettext("Schrijf in 3 tot %(most)s tekens wat er op de foto te zien is.")
+        raise InvalidInput(said % {"most": LONGEST_ALT})
     if not rights:
-        raise InvalidInput("Duid aan dat je de foto mag gebruiken en dat wie herkenbaar is, akkoord gaat.")
+        raise InvalidInput(gettext("Duid aan dat je de foto mag gebruiken en dat wie herkenbaar is, akkoord gaat."))
     safe = read_photo(data)
     for width, content in safe.files.items():
         _keep(f"{safe.digest}-{width}.jpg", content)
@@ -78,7 +79,7 @@ def add_photo(
         standing = models.Photo.objects.select_for_update().filter(organisation_key=organisation_key, removed_at=None)
         same = standing.filter(digest=safe.digest).first()
         if same is None and standing.count() >= MOST:
-            raise InvalidInput(f"Er staan al {MOST} foto's. Haal er eerst een weg.")
+            raise InvalidInput(gettext("Er staan al %(most)s foto's. Haal er eerst een weg.") % {"most": MOST})
         row = same or models.Photo(
             organisation_key=organisation_key,
             digest=safe.digest,
@@ -100,7 +101,7 @@ def remove_photo(number: int, *, organisation_key: str, author: User | None, bod
     with transaction.atomic():
         row = models.Photo.objects.filter(pk=number, organisation_key=organisation_key, removed_at=None).first()
         if row is None:
-            raise InvalidInput("Deze foto staat er niet (meer).")
+            raise InvalidInput(gettext("Deze foto staat er niet (meer)."))
         row.removed_at = timezone.now()
         row.save(update_fields=["removed_at"])
         _log("photo-remove", row, author, body)
@@ -113,11 +114,11 @@ def decide_photo(number: int, *, accept: bool, reason: str = "", by: User, body:
     """
     reason = reason.replace("\0", "").strip()[:2000]
     if not accept and not reason:
-        raise InvalidInput("Schrijf waarom je deze foto weigert.")
+        raise InvalidInput(gettext("Schrijf waarom je deze foto weigert."))
     with transaction.atomic():
         row = models.Photo.objects.filter(pk=number, shown=False, removed_at=None).first()
         if row is None:
-            raise InvalidInput("Over deze foto is al beslist.")
+            raise InvalidInput(gettext("Over deze foto is al beslist."))
         row.shown, row.reason = accept, reason
         row.removed_at = None if accept else timezone.now()
         row.save()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from schakel.accounts.models import User
 from schakel.core.errors import InvalidInput
@@ -18,7 +18,7 @@ def decide_proposal(number: int, *, accept: bool, reason: str, by: User, body: s
     """Accept, or reject with a reason; the author gets a letter. Raises as the register does."""
     proposal = read.get_proposal(number)
     if proposal is None:
-        raise InvalidInput("Dit voorstel bestaat niet.")
+        raise InvalidInput(gettext("Dit voorstel bestaat niet."))
     with transaction.atomic():
         if accept:
             write.accept_proposal(number, by=by, body=body)

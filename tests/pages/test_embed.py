@@ -93,6 +93,16 @@ def test_widget_that_cannot_be_shown_says_why_in_its_frame(client: Client, query
     assert client.get(f"/insluiten?{query}").status_code == (400 if query else 200)
 
 
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("en", "This municipality is not in the region."), ("fr", "Cette commune n'est pas dans la région.")],
+)
+def test_refusal_speaks_the_language_of_its_address(client: Client, language: str, reason: str) -> None:
+    answer = client.get(f"/{language}/kader?municipality=99999")
+    assert answer.status_code == 400
+    assert reason in unescape(answer.content.decode())
+
+
 def test_colours_come_as_a_stylesheet_with_nothing_but_colours(client: Client) -> None:
     page = client.get(FRAME + "&paper=%23102030&ink=FFFFFF&main=ffee00").content.decode()
     address = unescape(re.search(r'href="(/kader\.css\?[^"]+)"', page)[1])  # type: ignore[index]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from schakel.core.errors import InvalidInput
 from schakel.mail.links import read, sign
 
@@ -47,7 +49,7 @@ def read_invitation(token: str) -> int:
     """The number of the invitation a token is for. Raises InvalidInput."""
     number = read(ANSWER, token).get("invitation")
     if not isinstance(number, int):
-        raise InvalidInput("Deze link is niet volledig overgenomen. Open hem nog eens vanuit je e-mail.")
+        raise InvalidInput(gettext("Deze link is niet volledig overgenomen. Open hem nog eens vanuit je e-mail."))
     return number
 
 
@@ -64,5 +66,5 @@ def read_side(token: str) -> tuple[str, str]:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise InvalidInput("Deze link is niet volledig overgenomen. Open hem nog eens vanuit je e-mail.")
+        raise InvalidInput(gettext("Deze link is niet volledig overgenomen. Open hem nog eens vanuit je e-mail."))
     return value

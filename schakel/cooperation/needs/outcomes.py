@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from schakel.cooperation.needs.links import outcome_path
 from schakel.cooperation.needs.models import Invitation, Need, Outcome, State
@@ -72,16 +73,16 @@ def tell_outcome(key: str, organisation_key: str, told: Told, *, now: datetime) 
     organisation that was not invited.
     """
     if told.result not in RESULTS:
-        raise InvalidInput("Kies wat er van kwam: gegund, een deel, of niet.")
+        raise InvalidInput(gettext("Kies wat er van kwam: gegund, een deel, of niet."))
     if not organisation_key and told.result != "awarded" and told.reason not in UNMET_REASONS:
-        raise InvalidInput("Kies waarom niet alles gegund is: dat helpt om gaten in het aanbod te zien.")
+        raise InvalidInput(gettext("Kies waarom niet alles gegund is: dat helpt om gaten in het aanbod te zien."))
     with transaction.atomic():
         need = Need.objects.select_for_update().filter(key=key).first()
         if need is None or need.state == State.UNCONFIRMED:
-            raise InvalidInput("Deze vraag bestaat niet.")
+            raise InvalidInput(gettext("Deze vraag bestaat niet."))
         invited = set(Invitation.objects.filter(need=need).values_list("organisation_key", flat=True))
         if organisation_key and organisation_key not in invited:
-            raise InvalidInput("Deze organisatie was niet uitgenodigd.")
+            raise InvalidInput(gettext("Deze organisatie was niet uitgenodigd."))
         values = {
             "result": told.result,
             "awarded_to": sorted(set(told.awarded_to)) if not organisation_key and told.result != "not" else [],

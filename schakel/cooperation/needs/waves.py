@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from schakel.cooperation.matching import current_supply, place_of
 from schakel.cooperation.needs.links import LINK_DAYS_AFTER, answer_path, invitations_path
@@ -198,16 +199,15 @@ def invite_directly(key: str, slug: str, *, now: datetime) -> None:
     with transaction.atomic():
         need = Need.objects.select_for_update().filter(key=key, state=State.OPEN).first()
         if need is None or need.answer_by < timezone.localdate(now):
-            raise InvalidInput("Uitnodigen kan alleen zolang de vraag open is.")
+            raise InvalidInput(gettext("Uitnodigen kan alleen zolang de vraag open is."))
         if need.invitations.filter(organisation_key=slug).exists():
             return
         card = next(iter(read.list_cards([slug])), None)
         if card is None:
-            raise InvalidInput("Deze organisatie staat niet in het register.")
+            raise InvalidInput(gettext("Deze organisatie staat niet in het register."))
         if card.email and _busy([slug], now, read.wave_rules()):
-            raise InvalidInput(
-                f"{card.name} kreeg deze week al veel vragen. Wacht een paar dagen, of neem zelf contact op."
-            )
+            said = gettext("%(name)s kreeg deze week al veel vragen. Wacht een paar dagen, of neem zelf contact op.")
+            raise InvalidInput(said % {"name": card.name})
         fit = _fit(need, slug, timezone.localdate(now))
         _invite(need, [_Asked(slug, card.email or "", *fit)], wave=0, now=now)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from schakel.accounts.models import User
 from schakel.audit import log
@@ -148,11 +149,13 @@ def withdraw_need(key: str, *, because: str, now: datetime) -> None:
     """Nobody can answer any more; everybody who was invited is told, once, with the reason."""
     because = " ".join(because.split())
     if not because:
-        raise InvalidInput("Schrijf in een paar woorden waarom je de vraag intrekt. Wie uitgenodigd is, leest het.")
+        raise InvalidInput(
+            gettext("Schrijf in een paar woorden waarom je de vraag intrekt. Wie uitgenodigd is, leest het.")
+        )
     with transaction.atomic():
         need = _locked(key)
         if need.state not in (State.OPEN, State.UNCONFIRMED):
-            raise InvalidInput("Deze vraag is al ingetrokken of afgesloten.")
+            raise InvalidInput(gettext("Deze vraag is al ingetrokken of afgesloten."))
         need.state, need.withdrawn_because, need.ended_at = State.WITHDRAWN, because[:300], now
         need.save(update_fields=["state", "withdrawn_because", "ended_at"])
         for invitation in need.invitations.exclude(email=""):
@@ -169,12 +172,12 @@ def answer_question(key: str, number: int, text: str, *, now: datetime) -> None:
     """Answer a question; everybody invited sees both. Raises InvalidInput for an empty text or a second answer."""
     text = text.replace("\0", "").strip()
     if not text or len(text) > 4000:
-        raise InvalidInput("Schrijf een antwoord van hoogstens 4.000 tekens.")
+        raise InvalidInput(gettext("Schrijf een antwoord van hoogstens 4.000 tekens."))
     with transaction.atomic():
         need = _locked(key)
         open_question = Question.objects.filter(pk=number, need=need, answered_at__isnull=True)
         if not open_question.update(answer=text, answered_at=now):
-            raise InvalidInput("Deze vraag is al beantwoord.")
+            raise InvalidInput(gettext("Deze vraag is al beantwoord."))
         for invitation in need.invitations.exclude(email=""):
             enqueue(
                 key=f"need-answered:{number}:{invitation.organisation_key}",
@@ -195,7 +198,7 @@ def _locked(key: str, *, open_only: bool = False, lock: bool = True) -> Need:
     rows = Need.objects.select_for_update() if lock else Need.objects.all()
     need = rows.filter(key=key).first()
     if need is None:
-        raise InvalidInput("Deze vraag bestaat niet.")
+        raise InvalidInput(gettext("Deze vraag bestaat niet."))
     if open_only and need.state != State.OPEN:
-        raise InvalidInput("Dat kan alleen zolang de vraag open is.")
+        raise InvalidInput(gettext("Dat kan alleen zolang de vraag open is."))
     return need

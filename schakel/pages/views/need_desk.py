@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from schakel.cooperation.needs.links import CONFIRM, DESK, outcome_path, read_key
@@ -82,7 +82,7 @@ def need_do(request: HttpRequest, key: str) -> HttpResponse:
     act = _ACTIONS.get(request.POST.get("do", ""))
     try:
         if act is None:
-            raise InvalidInput("Kies wat je wilt doen.")
+            raise InvalidInput(gettext("Kies wat je wilt doen."))
         act(request, mine)
     except InvalidInput as refusal:
         return _desk(request, mine, str(refusal))
@@ -104,14 +104,14 @@ def _unaware(request: HttpRequest, mine: NeedRecord) -> None:
     slug = request.POST.get("slug", "")[:120]
     known = {one.code for one in services()}
     if service not in known or not read.list_names([slug]):
-        raise InvalidInput("Deze organisatie staat niet bij de organisaties die passen.")
+        raise InvalidInput(gettext("Deze organisatie staat niet bij de organisaties die passen."))
     mark_unaware(mine.key, slug, service, now=timezone.now())
 
 
 def _answer(request: HttpRequest, mine: NeedRecord) -> None:
     number = request.POST.get("question", "")
     if not number.isdecimal() or len(number) > 12:
-        raise InvalidInput("Deze vraag bestaat niet.")
+        raise InvalidInput(gettext("Deze vraag bestaat niet."))
     answer_question(mine.key, int(number), request.POST.get("answer", ""), now=timezone.now())
 
 
@@ -146,7 +146,7 @@ def need_confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         all_of_it = get_consultation(key)
         if all_of_it is None:
-            raise InvalidInput("Deze vraag bestaat niet meer.")
+            raise InvalidInput(gettext("Deze vraag bestaat niet meer."))
         return render(request, "pages/need_confirm.html", {"text": all_of_it.need.text})
     confirm_need(key, now=timezone.now())
     need_access.remember(request, key)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.cooperation.needs.answers import TooLate, ask_question, give_answer, refuse_when_late
@@ -52,7 +53,7 @@ def _take_answer(request: HttpRequest, number: int) -> None:
 def _answer_page(request: HttpRequest, token: str, number: int, fault: str = "") -> HttpResponse:
     found = get_invitation(number)
     if found is None:
-        raise InvalidInput("Deze uitnodiging bestaat niet meer.")
+        raise InvalidInput(gettext("Deze uitnodiging bestaat niet meer."))
     need, invitation = found
     late, today = "", timezone.localdate()
     try:
@@ -84,7 +85,7 @@ def answer_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """The last day to answer, for one's own calendar."""
     found = get_invitation(read_invitation(token))
     if found is None:
-        raise InvalidInput("Deze uitnodiging bestaat niet meer.")
+        raise InvalidInput(gettext("Deze uitnodiging bestaat niet meer."))
     need, _ = found
     body = write_deadline(
         uid=need.key, day=need.answer_by, title=f"Antwoorden aan {need.buyer_name}", text=need.text, made=timezone.now()
@@ -125,7 +126,7 @@ def _told(request: HttpRequest) -> Told:
 def _outcome_page(request: HttpRequest, token: str, key: str, side: str, fault: str) -> HttpResponse:
     found = get_consultation(key)
     if found is None:
-        raise InvalidInput("Deze vraag bestaat niet meer.")
+        raise InvalidInput(gettext("Deze vraag bestaat niet meer."))
     names = read.list_names([one.organisation_key for one in found.invitations])
     page = present_outcome(
         found, side, names, likely=likely_reason(found), typed=request.POST, token=token, fault=fault,

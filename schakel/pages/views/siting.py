@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from schakel.analyses.read import blind_spots
@@ -102,5 +103,5 @@ def _own(case: Case, keys: Sequence[str]) -> list[int]:
     asked = list(dict.fromkeys(key for key in keys if key))
     found = _columns(case, asked)
     if len(found) < len(asked):
-        raise InvalidInput("Een van de plaatsen die je koos, kennen we niet. Kies ze opnieuw uit de lijst.")
+        raise InvalidInput(gettext("Een van de plaatsen die je koos, kennen we niet. Kies ze opnieuw uit de lijst."))
     return found
