@@ -14,7 +14,7 @@ from schakel.pages.standing import Standing
 from schakel.wording.dates import number_words
 
 MOST_CHOSEN = 60  # on an own list: an address stays below what browsers and servers take
-LONGEST_SHOWN = 20  # characters of what is no colour
+_LONGEST_SHOWN = 20  # characters of what is no colour
 _LONGEST_SLUG = 120
 
 
@@ -62,9 +62,9 @@ def read_palette(params: QueryDict) -> Palette:
 
     Raises InvalidInput for what is no colour, and for words or links that cannot be read on what lies behind them.
     """
-    words, links = gettext("de tekst"), gettext("de links")
+    words, links = gettext("De kleur van de tekst"), gettext("De kleur van de links")
     palette = Palette(
-        _colour(params.get("paper") or USUAL.paper, gettext("de achtergrond")),
+        _colour(params.get("paper") or USUAL.paper, gettext("De kleur van de achtergrond")),
         _colour(params.get("ink") or USUAL.ink, words),
         _colour(params.get("main") or USUAL.main, links),
     )
@@ -76,8 +76,8 @@ def read_palette(params: QueryDict) -> Palette:
 def _colour(text: str, name: str) -> str:
     found = parse_colour(text)
     if found is None:
-        shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
-        said = gettext("De kleur van %(name)s is %(shown)s. Schrijf zes cijfers of letters a tot f, zoals 0c5449.")
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        said = gettext("%(name)s is %(shown)s. Schrijf zes cijfers of letters a tot f, zoals 0c5449.")
         raise InvalidInput(said % {"name": name, "shown": repr(shown)})
     return found
 
@@ -88,7 +88,7 @@ def _check_readable(words: str, behind: str, name: str) -> None:
     if ratio >= LEAST_FOR_TEXT:
         return
     unread = gettext(
-        "De kleur van %(name)s (#%(words)s) is niet te lezen op de achtergrond (#%(behind)s): "
+        "%(name)s (#%(words)s) is niet te lezen op de achtergrond (#%(behind)s): "
         "het contrast is %(ratio)s en moet minstens %(least)s zijn."
     )
     about = {

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schakel.search.content import EARTH_RADIUS_KM, Content, unit_vector
+from schakel.search.groups import after_the_first
 
 Docs = NDArray[np.intp]
 Chords = NDArray[np.float32]
@@ -74,12 +75,9 @@ class Distancer:
         return _nearest(self._spot_first.take(spots, axis=1), further, near)
 
     def _points_after_the_first(self, start: NDArray[np.int32], count: NDArray[np.int32]) -> list[_Points]:
-        """Of spots that have several: first which have a second point, and that point; then the third, and so on."""
-        found = []
-        for number in range(1, int(count.max(initial=0))):
-            which = np.flatnonzero(count > number)
-            found.append((which, self._points.take(start.take(which) + number, axis=1)))
-        return found
+        """Which of these spots have a second point, a third, and so on, and those points."""
+        further = after_the_first(start, count)
+        return [(which, self._points.take(places, axis=1)) for which, places in further]
 
     def nearest_points(self, docs: Docs, near: tuple[float, float]) -> list[int | None]:
         """Which point of each document is the nearest; None when it has none. Nearly all have one, or none."""

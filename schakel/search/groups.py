@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Docs = NDArray[np.intp]
+Places = NDArray[np.integer[Any]]
 Number = TypeVar("Number", bound=np.generic)
+
+
+def after_the_first(start: Places, sizes: Places) -> Iterator[tuple[Docs, Docs]]:
+    """Of runs of things: first which runs have a second one, and where it stands; then the third, and so on."""
+    for number in range(1, int(sizes.max(initial=0))):
+        which = (sizes > number).nonzero()[0]
+        yield which, (start.take(which) + number).astype(np.intp, copy=False)
 
 
 class Groups:
@@ -33,15 +42,11 @@ class Groups:
 
     @cached_property
     def _further(self) -> list[tuple[Docs, Docs]]:
-        """First which organisations have a second document, and where it stands; then the third, and so on."""
+        """Which organisations have a second document, a third, and so on, and where it stands."""
         sizes = np.full_like(self.starts, len(self.docs))
         sizes[:-1] = self.starts[1:]
         sizes -= self.starts
-        found = []
-        for number in range(1, int(sizes.max(initial=0))):
-            which = (sizes > number).nonzero()[0]
-            found.append((which, self.starts.take(which) + number))
-        return found
+        return list(after_the_first(self.starts, sizes))
 
     def reduce(self, join: np.ufunc, values: NDArray[Number]) -> NDArray[Number]:
         """Per organisation the values of its documents, joined.
