@@ -1,14 +1,15 @@
-"""Links from page to page and what is chosen now: a dozen small pieces on every page of the guide."""
+"""Menus, links from page to page and what is chosen now: a dozen small pieces on every page of the guide."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from schakel.pages.context import MenuItem
 from schakel.pages.markup.icons import icon
 from schakel.pages.presenters.blocks import Link
 from schakel.pages.presenters.paging import PageLink
@@ -19,6 +20,16 @@ def _words(language: str | None) -> tuple[str, str, str, str, str]:
     said = (gettext("Bladeren"), gettext("bladzijde"), gettext("Gekozen filters"), gettext("Verwijder filter:"))
     browse, page, chosen, remove = map(escape, said)
     return browse, page, chosen, remove, escape(gettext("Alles wissen"))
+
+
+def menu_items(items: Iterable[MenuItem]) -> SafeString:
+    """The entries of a menu; the one of this page says so."""
+    return mark_safe("".join(map(_menu_item, items)))  # noqa: S308 (escaped piece by piece)
+
+
+def _menu_item(item: MenuItem) -> str:
+    current = f' aria-current="{item.current}"' if item.current else ""
+    return f'<li><a href="{escape(item.href)}"{current}>{escape(item.label)}</a></li>'
 
 
 def page_links(pages: Sequence[PageLink]) -> SafeString:

@@ -20,8 +20,10 @@ from schakel.pages.markup.choices import facet_groups, links, options
 from schakel.pages.markup.hits import hit_items, hit_rows
 from schakel.pages.markup.icons import hexagon, hexagon_number, icon
 from schakel.pages.markup.languages import language_alternates, language_links
-from schakel.pages.markup.navigation import chips, page_links
+from schakel.pages.markup.navigation import chips, menu_items, page_links
+from schakel.pages.markup.printing import print_guide
 from schakel.pages.markup.references import reference
+from schakel.pages.markup.results import filters, results_foot, results_head
 from schakel.pages.presenters.guide import Facet
 from schakel.pages.presenters.hits import HitCard
 
@@ -38,8 +40,13 @@ register.simple_tag(facet_groups, name="facet_groups")
 register.simple_tag(options, name="options")
 register.simple_tag(links, name="links")
 register.simple_tag(chips, name="chips")
+register.simple_tag(menu_items, name="menu_items")
 register.simple_tag(page_links, name="page_links")
+register.simple_tag(print_guide, name="print_guide")
 register.simple_tag(reference, name="reference")
+register.simple_tag(filters, name="filters")
+register.simple_tag(results_head, name="results_head")
+register.simple_tag(results_foot, name="results_foot")
 register.simple_tag(language_alternates, name="language_alternates")
 register.simple_tag(language_links, name="language_links")
 
