@@ -75,8 +75,8 @@ def present_search(found: SearchPage, language: str) -> dict[str, Any]:
         "pages": found.pages,
         "size": found.size,
         "facets": {
-            name: [{"value": value.value, "count": value.count} for value in values]
-            for name, values in found.facets.items()
+            name: [{"value": value, "count": count} for value, count in counts.items()]
+            for name, counts in found.facets.items()
         },
         "results": hits(found.hits),
         "alternatives": hits(found.alternatives),

@@ -13,7 +13,7 @@ from schakel.search.service import search
 def organisations_by_municipality(region: Standing) -> Mapping[str, int]:
     """NIS code -> how many organisations work there, stated or assumed; kept as long as the index is the same."""
 
-    def counted() -> dict[str, int]:
-        return {value.value: value.count for value in search(SearchQuery(size=1)).facets.get("municipality", ())}
+    def counted() -> Mapping[str, int]:
+        return search(SearchQuery(size=1)).facets.get("municipality", {})
 
     return region.keep(("by municipality", current_index().content.revision), counted)

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from schakel.search.content import EARTH_RADIUS_KM, Content, unit_vector
 from schakel.search.groups import after_the_first
+from schakel.search.kept import Kept
 
 Docs = NDArray[np.intp]
 Chords = NDArray[np.float32]
 _Points = tuple[Docs, NDArray[np.float32]]  # of which spots, and where on the sphere
 
-_FEW = 4  # so many times fewer documents than places: they are measured by themselves
+_MOST_PLACES = 16  # whose chords are kept: half a megabyte each at 100,000 organisations
 
 
 class Far:
@@ -39,7 +40,8 @@ class Distancer:
     """Measures from a place on earth to documents of one index. Good to a few metres.
 
     Most offers of an organisation have one and the same point, and they stand side by side: such a run of documents is
-    a *spot*, measured once.
+    a *spot*, measured once. From the places asked last all spots stay measured: the same visitor asks again with every
+    filter, and most visitors choose the middle of a municipality.
     """
 
     def __init__(self, content: Content) -> None:
@@ -53,31 +55,28 @@ class Distancer:
         self._start = content.point_start
         self._spot = np.cumsum(begins, dtype=np.int32) - 1
         self._spot_first = np.ascontiguousarray(first[:, begins])
-        self._spot_start, self._spot_count = start[begins], count[begins]
-        self._further = self._points_after_the_first(self._spot_start, self._spot_count)
+        spot_start, spot_count = start[begins], count[begins]
+        self._further: list[_Points] = [
+            (which, points.take(places, axis=1)) for which, places in after_the_first(spot_start, spot_count)
+        ]
+        self._measured: Kept[tuple[float, float], Chords] = Kept(_MOST_PLACES)
 
     def measure(self, docs: Docs, near: tuple[float, float]) -> Far:
         """How far documents, in ascending order, are from a place: each to its nearest point."""
-        if not len(docs):
-            return Far(np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int32))
-        spots = self._spot[: len(docs)] if int(docs[-1]) + 1 == len(docs) else self._spot.take(docs)
-        if len(docs) * _FEW < len(self._spot_count):
-            return Far(self._nearest_of_some(spots, near), np.arange(len(docs), dtype=np.int32))
-        return Far(self._nearest_of_all(near), spots)
+        every = len(docs) and int(docs[-1]) + 1 == len(docs)
+        spots = self._spot[: len(docs)] if every else self._spot.take(docs)
+        return Far(self._measured.get(near, lambda: self._nearest(near)), spots)
 
-    def _nearest_of_all(self, near: tuple[float, float]) -> Chords:
+    def forget(self) -> None:
+        """Forget what was measured."""
+        self._measured.clear()
+
+    def _nearest(self, near: tuple[float, float]) -> Chords:
         """Per spot the chord to its nearest point."""
-        return _nearest(self._spot_first, self._further, near)
-
-    def _nearest_of_some(self, spots: NDArray[np.int32], near: tuple[float, float]) -> Chords:
-        """The same for a few spots."""
-        further = self._points_after_the_first(self._spot_start.take(spots), self._spot_count.take(spots))
-        return _nearest(self._spot_first.take(spots, axis=1), further, near)
-
-    def _points_after_the_first(self, start: NDArray[np.int32], count: NDArray[np.int32]) -> list[_Points]:
-        """Which of these spots have a second point, a third, and so on, and those points."""
-        further = after_the_first(start, count)
-        return [(which, self._points.take(places, axis=1)) for which, places in further]
+        found = _chords(self._spot_first, near)
+        for which, points in self._further:
+            found[which] = np.minimum(found.take(which), _chords(points, near))
+        return found
 
     def nearest_points(self, docs: Docs, near: tuple[float, float]) -> list[int | None]:
         """Which point of each document is the nearest; None when it has none. Nearly all have one, or none."""
@@ -89,13 +88,6 @@ class Distancer:
 
     def _nearest_of(self, first: int, end: int, near: tuple[float, float]) -> int:
         return first + int(np.argmin(_chords(self._points[:, first:end], near)))
-
-
-def _nearest(first: NDArray[np.float32], further: list[_Points], near: tuple[float, float]) -> Chords:
-    found = _chords(first, near)
-    for which, points in further:
-        found[which] = np.minimum(found.take(which), _chords(points, near))
-    return found
 
 
 def kilometres(chords: Chords) -> NDArray[np.float32]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 from schakel.search.distance import Chords, kilometres
 from schakel.search.facets import count_facets
 from schakel.search.found import Scores
-from schakel.search.groups import Groups
 from schakel.search.interpret import Reading, interpret
 from schakel.search.matching import TextMatch, match_text
 from schakel.search.query import SearchQuery
 from schakel.search.relax import relaxations
-from schakel.search.result import Hit, Reason, SearchPage, no_history
-from schakel.search.selection import Docs, Index, select
+from schakel.search.result import Counts, Hit, Reason, SearchPage, no_history
+from schakel.search.selection import Chosen, Docs, Index, Selection, select
 from schakel.search.why import PageFacts
 
 MOST_ALTERNATIVES = 5
@@ -28,16 +27,7 @@ MOST_HISTORY = 5
 _HALF_DISTANCE_KM = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The organisations of a selection, in the order of their names."""
-
-    groups: Groups
-    scores: NDArray[np.floating[Any]] | None  # None: without words nothing scores
-    chords: Chords | None
-
-
-def _group(index: Index, docs: Docs, scores: Scores | None, chords: Chords | None) -> _Found:
+def _group(index: Index, docs: Docs, scores: Scores | None, chords: Chords | None) -> Chosen:
     """Documents grouped by organisation: the best score and the smallest distance count."""
     groups = index.groups(docs)
     best: NDArray[np.floating[Any]] | None = None if scores is None else groups.reduce(np.maximum, scores)
@@ -45,10 +35,10 @@ def _group(index: Index, docs: Docs, scores: Scores | None, chords: Chords | Non
         chords = groups.reduce(np.minimum, chords)
         if best is not None:  # with words, nearer counts up to twice as much
             best = best * (1 + 1 / (1 + kilometres(chords).astype(np.float64) / _HALF_DISTANCE_KM))
-    return _Found(groups, best, chords)
+    return Chosen(groups, best, chords)
 
 
-def _order(found: _Found, sort: str, first: int, last: int) -> list[int]:
+def _order(found: Chosen, sort: str, first: int, last: int) -> list[int]:
     """The places of the hits from `first` to `last` in the wanted order; equal ones by name.
 
     Only the top is sorted: a partial selection finds it among any number of organisations.
@@ -70,7 +60,7 @@ def _order(found: _Found, sort: str, first: int, last: int) -> list[int]:
 
 
 def _hits(
-    index: Index, found: _Found, places: Sequence[int], text: TextMatch | None, query: SearchQuery
+    index: Index, found: Chosen, places: Sequence[int], text: TextMatch | None, query: SearchQuery
 ) -> tuple[Hit, ...]:
     facts = PageFacts(index, found.groups, places, text, query)
     slugs, organisations = index.content.slugs, found.groups.organisations
@@ -141,22 +131,60 @@ def _suggestion(reading: Reading, text: TextMatch | None) -> str | None:
     return " ".join(corrected.get(word, word) for word in reading.all_words)
 
 
-def _match(index: Index, reading: Reading) -> tuple[TextMatch | None, Docs, Scores | None, list[Reason]]:
-    """The words looked up: the match, the documents to choose from with their scores, and the words left out."""
-    if not reading.words:
-        return None, index.live_docs, None, []
-    text = match_text(index.matcher, reading.words, index.live)
-    if text is None:  # not one word is known: nothing is found, not everything
-        return (
-            None,
-            index.live_docs[:0],
-            None,
-            [Reason("ignored_word", {"word": word}) for word in dict.fromkeys(reading.words)],
-        )
-    ignored = [Reason("ignored_word", {"word": word}) for word in text.ignored]
-    end = int(np.searchsorted(text.docs, index.live))
-    docs = text.docs[:end]
-    return text, docs, text.scores[:end] * index.quality.take(docs), ignored
+class _Work:
+    """One search under way: each step is taken when it is needed, unless what it gives was kept."""
+
+    def __init__(self, index: Index, reading: Reading, *, facets: bool) -> None:
+        self.index = index
+        self.asked = reading.query
+        self.words = tuple(reading.words)
+        self._with_facets = facets
+
+    @cached_property
+    def text(self) -> TextMatch | None:
+        """What the words match; None without words, or when not one is known."""
+        if not self.words:
+            return None
+        return self.index.texts.get(self.words, lambda: match_text(self.index.matcher, self.words, self.index.quality))
+
+    @cached_property
+    def docs(self) -> Docs:
+        """The documents to choose from. When not one word is known nothing is found, not everything."""
+        if self.text is not None:
+            return self.text.live
+        return self.index.live_docs[:0] if self.words else self.index.live_docs
+
+    @property
+    def ignored(self) -> list[Reason]:
+        """The words that were left out."""
+        words = dict.fromkeys(self.words) if self.text is None else self.text.ignored
+        return [Reason("ignored_word", {"word": word}) for word in words]
+
+    @cached_property
+    def _selection(self) -> Selection:
+        return select(self.index, self.docs, self.asked, with_facets=self._with_facets)
+
+    @cached_property
+    def found(self) -> Chosen:
+        """Whom the search finds."""
+        return self._group() if self.words else self.index.selections.get(self.asked.conditions, self._group)
+
+    def _group(self) -> Chosen:
+        selection, scores = self._selection, None
+        if self.text is not None:
+            scores = self.text.live_scores
+            scores = scores if selection.places is None else scores.take(selection.places)
+        return _group(self.index, selection.docs, scores, selection.chords)
+
+    @property
+    def facets(self) -> Mapping[str, Counts]:
+        """How many each filter would leave; nothing when that was not asked."""
+        if not self._with_facets:
+            return {}
+        return self._count() if self.words else self.index.facets.get(self.asked.conditions, self._count)
+
+    def _count(self) -> Mapping[str, Counts]:
+        return count_facets(self.index, self._selection, self.found.groups, self.asked)
 
 
 def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> SearchPage:
@@ -167,17 +195,14 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
     """
     reading = interpret(query, index.gazetteer)
     asked = reading.query
-    text, docs, scores, ignored = _match(index, reading)
-    chosen = select(index, docs, asked, with_facets=facets)
-    if scores is not None and chosen.places is not None:
-        scores = scores.take(chosen.places)
-    found = _group(index, chosen.docs, scores, chosen.chords)
+    work = _Work(index, reading, facets=facets)
+    text, found = work.text, work.found
     first = (query.page - 1) * query.size
     hits = _hits(index, found, _order(found, _sort_of(asked, text), first, first + query.size), text, asked)
     alternatives: tuple[Hit, ...] = ()
     relaxed: tuple[str, ...] = ()
-    if not len(found.groups) and len(docs):
-        alternatives, relaxed = _nearest(index, asked, docs, text)
+    if not len(found.groups) and len(work.docs):
+        alternatives, relaxed = _nearest(index, asked, work.docs, text)
     recognised = [index.codes.values["service"][one] for one in (text.services if text else ())]
     return SearchPage(
         query=query,
@@ -186,8 +211,8 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
         page=query.page,
         size=query.size,
         hits=hits,
-        facets=count_facets(index, chosen, found.groups, asked, has_words=bool(reading.words)) if facets else {},
-        ignored=(*reading.ignored, *ignored),
+        facets=work.facets,
+        ignored=(*reading.ignored, *work.ignored),
         interpreted=reading.interpreted,
         services=tuple(dict.fromkeys([*asked.service, *recognised])),
         alternatives=alternatives,
@@ -204,10 +229,7 @@ def find_slugs(index: Index, query: SearchQuery) -> tuple[str, ...]:
     Raises InvalidInput when a chosen municipality, seat or cluster is not in the region.
     """
     reading = interpret(query, index.gazetteer)
-    text, docs, scores, _ = _match(index, reading)
-    chosen = select(index, docs, reading.query, with_facets=False)
-    if scores is not None and chosen.places is not None:
-        scores = scores.take(chosen.places)
-    found = _group(index, chosen.docs, scores, chosen.chords)
-    order = _order(found, _sort_of(reading.query, text), 0, len(found.groups))
+    work = _Work(index, reading, facets=False)
+    found = work.found
+    order = _order(found, _sort_of(reading.query, work.text), 0, len(found.groups))
     return tuple([index.content.slugs[number] for number in found.groups.organisations.take(order).tolist()])

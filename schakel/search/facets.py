@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import numpy as np
 
 from schakel.search.groups import Groups
 from schakel.search.packed import count_values
 from schakel.search.query import FACETS, SearchQuery
-from schakel.search.result import FacetValue
+from schakel.search.result import Counts
 from schakel.search.selection import OF_ORGANISATION, Docs, Index, Selection
-
-_MOST_KEPT = 512
 
 
 def _counts(index: Index, facets: Iterable[str], groups: Groups) -> dict[str, list[int]]:
@@ -37,42 +34,19 @@ def _counts_of(index: Index, facets: list[str], docs: Docs, groups: Groups | Non
     return {facet: index.counts_of_everything[facet] for facet in facets}
 
 
-def _conditions(query: SearchQuery) -> SearchQuery:
-    """What a search without words asks besides its page and its order: searches that share it have the same facets."""
-    return replace(query, q="", page=1, size=1, sort="", literal=False, cut=False)
-
-
-def count_facets(
-    index: Index, selection: Selection, groups: Groups, query: SearchQuery, *, has_words: bool
-) -> Mapping[str, tuple[FacetValue, ...]]:
+def count_facets(index: Index, selection: Selection, groups: Groups, query: SearchQuery) -> Mapping[str, Counts]:
     """The values of every facet with their counts of organisations, most first.
 
     The counts of a facet do not look at its own chosen values, so they tell what adding or swapping a value gives.
-    Values that would give nothing are left out, chosen ones stay, with 0 if need be. A search without words has the
-    most to count and comes back most (everybody in a municipality): what it gives is kept as long as the index lives.
+    Values that would give nothing are left out, chosen ones stay, with 0 if need be.
     """
-    if has_words:
-        return _count(index, selection, groups, query)
-    asked = _conditions(query)
-    found = index.kept_facets.get(asked)
-    if found is None:
-        found = _count(index, selection, groups, query)
-        if len(index.kept_facets) >= _MOST_KEPT:
-            index.kept_facets.clear()
-        index.kept_facets[asked] = found
-    return found
-
-
-def _count(
-    index: Index, selection: Selection, groups: Groups, query: SearchQuery
-) -> Mapping[str, tuple[FacetValue, ...]]:
     counts = _counts_of(index, [one for one in FACETS if one not in selection.without], selection.docs, groups)
     for facet, docs in selection.without.items():
         counts |= _counts_of(index, [facet], docs)
-    found: dict[str, tuple[FacetValue, ...]] = {}
+    found: dict[str, Counts] = {}
     for facet in FACETS:
         chosen = query.selected(facet)
         pairs = zip(counts[facet], index.codes.values[facet], strict=True)
-        ordered = sorted((-count, value) for count, value in pairs if count or value in chosen)
-        found[facet] = tuple([FacetValue(value, -count) for count, value in ordered])
+        ordered = sorted([(-count, value) for count, value in pairs if count or value in chosen])
+        found[facet] = {value: -count for count, value in ordered}
     return found

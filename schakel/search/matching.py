@@ -19,6 +19,7 @@ from schakel.search.analysis import Forms, forms
 from schakel.search.concepts import Link, known_words, link_services
 from schakel.search.content import NO_SERVICE, Content, Where
 from schakel.search.found import DocNumbers, Found, Listed, Scores, intersect, unite
+from schakel.search.kept import Kept
 from schakel.search.typos import SHORTEST_FORGIVEN, TypoTable, is_one_typo_away, two_typos_away
 
 _WEIGHTS = {Where.NAME: 3.0, Where.OTHER_NAME: 2.5, Where.OFFER: 2.8, Where.DESCRIPTION: 1.0}
@@ -101,6 +102,8 @@ class TextMatch:
 
     docs: NDArray[np.intp]  # ascending
     scores: Scores  # of those documents
+    live: NDArray[np.intp]  # those that can be hits: they come first
+    live_scores: Scores  # of those, weighed by how certain each is
     words: list[WordMatch]
     ignored: list[str]
     services: tuple[int, ...]  # recognised by a whole label or synonym
@@ -158,23 +161,20 @@ class _SpokenFor:
 
     def __init__(self, content: Content) -> None:
         self._content = content
-        self._known: dict[frozenset[int], NDArray[np.uint8]] = {}
+        self._known: Kept[frozenset[int], NDArray[np.uint8]] = Kept(_MOST_KEPT)
 
     def flags_that_count(self, services: frozenset[int]) -> NDArray[np.uint8]:
         """Per document the places whose words count: only its own when its organisation offers a meant service."""
-        known = self._known.get(services)
-        if known is None:
-            content = self._content
-            meant = np.uint64(sum(1 << service for service in services))
-            offers_it = (content.offered & meant) != 0
-            other_service = np.ones(NO_SERVICE + 1, dtype=np.bool_)
-            other_service[list(services)] = False
-            spoken_for = offers_it.take(content.organisation) & other_service.take(content.service)
-            known = np.where(spoken_for, _OF_OFFER, _ANYWHERE)
-            if len(self._known) >= _MOST_KEPT:
-                self._known.clear()
-            self._known[services] = known
-        return known
+        return self._known.get(services, lambda: self._look(services))
+
+    def _look(self, services: frozenset[int]) -> NDArray[np.uint8]:
+        content = self._content
+        meant = np.uint64(sum(1 << service for service in services))
+        offers_it = (content.offered & meant) != 0
+        other_service = np.ones(NO_SERVICE + 1, dtype=np.bool_)
+        other_service[list(services)] = False
+        spoken_for = offers_it.take(content.organisation) & other_service.take(content.service)
+        return np.where(spoken_for, _OF_OFFER, _ANYWHERE)
 
 
 class Matcher:
@@ -276,11 +276,12 @@ def _read_words(content: Content, words: Sequence[str]) -> list[WordMatch]:
     return matches
 
 
-def match_text(matcher: Matcher, words: Sequence[str], live: int) -> TextMatch | None:
+def match_text(matcher: Matcher, words: Sequence[str], quality: Scores) -> TextMatch | None:
     """The documents that match the words (folded, without stop words); None when no word is known at all.
 
-    `live` is the number of documents that can be hits: they come first.
+    `quality`: of each document that can be a hit what its score is multiplied by; those documents come first.
     """
+    live = len(quality)
     distinct = list(dict.fromkeys(words))
     lookups = [_Lookup(matcher, match) for match in _read_words(matcher.content, distinct[:_MOST_WORDS])]
     ignored = distinct[_MOST_WORDS:] + [one.match.word for one in lookups if not one.count]
@@ -299,7 +300,10 @@ def match_text(matcher: Matcher, words: Sequence[str], live: int) -> TextMatch |
             exact = matcher.find(replace(match, corrections=[]))
             total.scores[~np.isin(total.docs, exact.docs)] *= np.float32(_TYPO_FACTOR)
     services = sorted({service for match in matches for service in match.firm_services})
-    return TextMatch(total.docs.astype(np.intp), total.scores, matches, ignored, tuple(services))
+    docs = total.docs.astype(np.intp)
+    hits = docs[: int(np.searchsorted(docs, live))]
+    certain = total.scores[: len(hits)] * quality.take(hits)
+    return TextMatch(docs, total.scores, hits, certain, matches, ignored, tuple(services))
 
 
 class _Lookup:

@@ -62,6 +62,11 @@ class SearchQuery:
         return replace(self, **changes)
 
     @property
+    def conditions(self) -> SearchQuery:
+        """What is asked besides the words, the page and the order: without words, what is found hangs on this alone."""
+        return replace(self, q="", page=1, size=1, sort="", literal=False, cut=False)
+
+    @property
     def is_empty(self) -> bool:
         """Nothing asked at all: every organisation that can be found."""
         return not self.q and self.near is None and not any(self.selected(facet) for facet in FACETS)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from schakel.search.query import SearchQuery
 
@@ -18,12 +18,8 @@ class Reason(NamedTuple):
     values: Mapping[str, str | float | None] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet and the exact number of organisations that choosing it would give."""
-
-    value: str
-    count: int
+Counts: TypeAlias = Mapping[str, int]
+"""The values of one facet, most first, and the exact number of organisations that choosing each would give."""
 
 
 class Telling(Protocol):
@@ -41,7 +37,7 @@ class Hit:
     """One organisation. `score` only orders the hits of one search.
 
     `distance_km` is as the crow flies to the nearest point of a matching offer; None when no place was asked or no
-    point is known. What costs time to tell is worked out when it is first read.
+    point is known. What costs time to tell is worked out when it is read.
     """
 
     slug: str
@@ -50,17 +46,17 @@ class Hit:
     number: int = field(repr=False)  # its place among the hits that `telling` knows
     telling: Telling = field(repr=False, compare=False)
 
-    @cached_property
+    @property
     def why(self) -> tuple[Reason, ...]:
         """Everything that made it a hit, most telling first."""
         return self.telling.reasons(self.number)
 
-    @cached_property
+    @property
     def services(self) -> tuple[str, ...]:
         """The services of the offers that matched, in the order of the taxonomy."""
         return self.telling.services(self.number)
 
-    @cached_property
+    @property
     def municipalities(self) -> tuple[str, ...]:
         """The NIS codes that the offers that matched serve."""
         return self.telling.municipalities(self.number)
@@ -88,7 +84,7 @@ class SearchPage:
     page: int
     size: int
     hits: tuple[Hit, ...]
-    facets: Mapping[str, tuple[FacetValue, ...]]
+    facets: Mapping[str, Counts]
     ignored: tuple[Reason, ...]
     interpreted: tuple[Reason, ...]
     services: tuple[str, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,15 +26,19 @@ from schakel.search.content import (
 )
 from schakel.search.distance import Chords, Distancer, chord_of
 from schakel.search.groups import Groups
-from schakel.search.matching import Matcher
+from schakel.search.kept import Kept
+from schakel.search.matching import Matcher, TextMatch
 from schakel.search.packed import Packed, Sets
 from schakel.search.places import Gazetteer
 from schakel.search.query import FACETS, SearchQuery
-from schakel.search.result import FacetValue
+from schakel.search.result import Counts
 
 OF_ORGANISATION = ("kind", "seat")
 _STATUS_QUALITY = {LifeStatus.UNCERTAIN: 0.8}
 _MOST_SETS = 10_000
+_MOST_TEXTS = 32  # some 300 kilobytes each at 100,000 organisations
+_MOST_SELECTIONS = 16  # a megabyte or two each
+_MOST_FACETS = 512
 _AREA_QUALITY = {AreaKnowledge.STATED: 1.0, AreaKnowledge.ASSUMED: 0.95, AreaKnowledge.UNKNOWN: 0.9}
 
 Docs = NDArray[np.intp]
@@ -57,7 +62,7 @@ class Codes:
             "delivered": tuple(delivered.value for delivered in DELIVERED),
         }
         self.places = {facet: {value: place for place, value in enumerate(self.values[facet])} for facet in FACETS}
-        self._municipalities_of: dict[int, tuple[str, ...]] = {}
+        self._municipalities_of: Kept[int, tuple[str, ...]] = Kept(_MOST_SETS)
 
     def places_of(self, facet: str, values: Sequence[str]) -> list[int]:
         """The places of chosen values; raises InvalidInput for one the region does not have."""
@@ -69,12 +74,10 @@ class Codes:
 
     def municipalities_of(self, served: int) -> tuple[str, ...]:
         """The NIS codes of a set of municipalities; the same sets return, so what was read is kept."""
-        found = self._municipalities_of.get(served)
-        if found is None:
-            found = tuple(code for bit, code in enumerate(self.values["municipality"]) if served >> bit & 1)
-            if len(self._municipalities_of) < _MOST_SETS:
-                self._municipalities_of[served] = found
-        return found
+        codes = self.values["municipality"]
+        return self._municipalities_of.get(
+            served, lambda: tuple(code for bit, code in enumerate(codes) if served >> bit & 1)
+        )
 
 
 def _pack(content: Content, codes: Codes) -> tuple[Packed, Packed]:
@@ -105,13 +108,35 @@ def _pack(content: Content, codes: Codes) -> tuple[Packed, Packed]:
     return Packed(of_document, len(content.organisation)), Packed(of_organisation, len(content.slugs))
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The organisations of a selection, in the order of their names."""
+
+    groups: Groups
+    scores: NDArray[np.floating[Any]] | None  # None: without words nothing scores
+    chords: Chords | None
+
+
 @dataclass
 class Index:
-    """An index ready to be searched: its arrays and what follows from them."""
+    """An index ready to be searched: its arrays, what follows from them, and what was searched last.
+
+    Kept are what words match, and of searches without words (which have the most to choose from and to count, and
+    come back most: everybody in a municipality) whom they find and how many each filter would leave.
+    """
 
     content: Content
     counts_of_everything: dict[str, list[int]] = field(default_factory=dict)
-    kept_facets: dict[SearchQuery, Mapping[str, tuple[FacetValue, ...]]] = field(default_factory=dict)
+    texts: Kept[tuple[str, ...], TextMatch | None] = field(default_factory=lambda: Kept(_MOST_TEXTS))
+    selections: Kept[SearchQuery, Chosen] = field(default_factory=lambda: Kept(_MOST_SELECTIONS))
+    facets: Kept[SearchQuery, Mapping[str, Counts]] = field(default_factory=lambda: Kept(_MOST_FACETS))
+
+    def forget(self) -> None:
+        """Forget what was searched, so that the next to ask waits as the first one did: for measuring."""
+        self.texts.clear()
+        self.selections.clear()
+        self.facets.clear()
+        self.distancer.forget()
 
     @cached_property
     def codes(self) -> Codes:
@@ -144,10 +169,11 @@ class Index:
 
     @cached_property
     def quality(self) -> NDArray[np.float32]:
-        """What a document's score is multiplied by: certain things come before doubtful ones that match as well."""
+        """What the score of a live document is multiplied by: the certain comes before the doubtful."""
         status = np.array([_STATUS_QUALITY.get(status, 1.0) for status in STATUSES], dtype=np.float32)
         knowledge = np.array([_AREA_QUALITY[knowledge] for knowledge in KNOWLEDGE], dtype=np.float32)
-        factors: NDArray[np.float32] = status[self.content.status] * knowledge[self.content.knowledge]
+        content, live = self.content, self.live
+        factors: NDArray[np.float32] = status[content.status[:live]] * knowledge[content.knowledge[:live]]
         return factors
 
     @cached_property

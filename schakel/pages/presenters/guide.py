@@ -26,7 +26,7 @@ from schakel.register.read import Place
 from schakel.search.query import LARGEST_PAGE, SORTS, SearchQuery
 from schakel.search.reasons import relaxed_words
 from schakel.search.reasons import words as reason_words
-from schakel.search.result import FacetValue, SearchPage
+from schakel.search.result import Counts, SearchPage
 from schakel.wording import words
 from schakel.wording.dates import number_words
 
@@ -201,8 +201,8 @@ def present_points(query: SearchQuery, found: SearchPage, places: Sequence[Place
     """What the map of a search shows as GeoJSON: the places of everybody found, or (None) counts per municipality."""
     if places is not None:
         return place_points(places, region)
-    seats = found.facets.get("seat", ())
-    href = {seat.value: guide_address(replace(query, seat=(seat.value,), page=1), MAP) for seat in seats}
+    seats = found.facets.get("seat", {})
+    href = {seat: guide_address(replace(query, seat=(seat,), page=1), MAP) for seat in seats}
     return count_points(seats, region, href)
 
 
@@ -256,11 +256,11 @@ def _count_words(count: int, language: str | None) -> str:
     return number_words(count)
 
 
-def _facets(query: SearchQuery, counted: Mapping[str, Sequence[FacetValue]], region: Standing) -> tuple[Facet, ...]:
+def _facets(query: SearchQuery, counted: Mapping[str, Counts], region: Standing) -> tuple[Facet, ...]:
     facets = []
     language = get_language()
     for key, title in _titles().items():
-        counts = {value.value: value.count for value in counted.get(key, ())}
+        counts = counted.get(key, {})
         chosen = query.selected(key)
         values = tuple(
             [

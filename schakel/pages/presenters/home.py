@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from schakel.pages.presenters.hexmap import present_hexmap
 from schakel.pages.presenters.notes import host, web_address
 from schakel.pages.standing import Standing
 from schakel.register.read import RegionCounts
-from schakel.search.result import FacetValue
+from schakel.search.result import Counts
 from schakel.wording import words
 from schakel.wording.dates import date_words, number_words, organisations_words
 
@@ -86,20 +86,14 @@ class HomePage:
     nothing: Empty | None
 
 
-def counts_of(values: Sequence[FacetValue]) -> dict[str, int]:
-    """The counts of one facet by value."""
-    return {value.value: value.count for value in values}
-
-
-def present_home(counts: RegionCounts, facets: Mapping[str, Sequence[FacetValue]], region: Standing) -> HomePage:
+def present_home(counts: RegionCounts, facets: Mapping[str, Counts], region: Standing) -> HomePage:
     """The home page. `facets`: those of a search without any condition."""
-    served = counts_of(facets.get("municipality", ()))
     info = region.region
     return HomePage(
         lead=gettext("Van groenonderhoud tot strijkwerk: zoek wie het doet met een sociaal hart."),
         examples=tuple(Link(text, f"{reverse('guide')}?{urlencode({'q': text})}") for text in EXAMPLES),
-        hexmap=present_hexmap(region, served),
-        themes=theme_tiles(counts_of(facets.get("theme", ()))),
+        hexmap=present_hexmap(region, facets.get("municipality", {})),
+        themes=theme_tiles(facets.get("theme", {})),
         goals_title=gettext("Waar we samen aan werken"),
         goals=_goals(region),
         figures=_figures(counts),

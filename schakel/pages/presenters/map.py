@@ -16,7 +16,7 @@ from schakel.pages.presenters.blocks import organisation_href
 from schakel.pages.standing import Standing
 from schakel.register import read
 from schakel.register.read import MapLayer, Place
-from schakel.search.result import FacetValue
+from schakel.search.result import Counts
 from schakel.wording import words
 from schakel.wording.dates import date_words, number_words, organisations_words
 
@@ -113,17 +113,17 @@ def place_points(places: Iterable[Place], region: Standing) -> Json:
     return _collection([_place(place, place.point, region) for place in places if place.point is not None])
 
 
-def count_points(seats: Sequence[FacetValue], region: Standing, href: Mapping[str, str]) -> Json:
+def count_points(seats: Counts, region: Standing, href: Mapping[str, str]) -> Json:
     """How many organisations are located in each municipality (by NIS code) as GeoJSON, each with its search."""
-    known = [(value, place) for value in seats if (place := region.by_nis.get(value.value)) is not None]
     features: list[Json] = []
-    for value, place in known:
-        if place.point is not None:
+    for nis_code, count in seats.items():
+        place = region.by_nis.get(nis_code)
+        if place is not None and place.point is not None:
             said: dict[str, Json] = {
                 "name": place.name,
-                "count": value.count,
-                "href": href[value.value],
-                "about": organisations_words(value.count),
+                "count": count,
+                "href": href[nis_code],
+                "about": organisations_words(count),
             }
             features.append(_feature(place.point, said))
     return _collection(features)

@@ -18,7 +18,6 @@ from schakel.pages.presenters.blindspots.grid import cell_href, sign_of
 from schakel.pages.presenters.blocks import Empty, Link, Sign, crumbs, organisation_href
 from schakel.pages.presenters.cluster import is_member, role_words
 from schakel.pages.presenters.hexmap import present_hexmap
-from schakel.pages.presenters.home import counts_of
 from schakel.pages.presenters.items import Item, present_initiatives, present_partners, present_tasks
 from schakel.pages.presenters.map import MapBlock, present_places
 from schakel.pages.presenters.notes import Note, Notebook
@@ -292,7 +291,7 @@ def _theme(code: str, place: Municipality, supply: MunicipalitySupply) -> ThemeL
     assumed = _links((one.slug for one in servers if one.slug not in certain), supply.names)
     if not stated and not assumed:
         return None
-    count = counts_of(supply.overall.facets.get("theme", ())).get(code, 0)
+    count = supply.overall.facets.get("theme", {}).get(code, 0)
     more = count - min(len(stated), MOST_NAMES) - min(len(assumed), MOST_NAMES)
     return ThemeLine(
         icon=code,

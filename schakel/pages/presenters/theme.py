@@ -13,7 +13,6 @@ from schakel.core.model import OrganisationCard
 from schakel.core.taxonomy import Theme
 from schakel.pages.presenters.blocks import Empty, Link, crumbs
 from schakel.pages.presenters.hits import HitCard, present_hits
-from schakel.pages.presenters.home import counts_of
 from schakel.pages.presenters.printing import PrintOffer, print_offer
 from schakel.pages.standing import Standing
 from schakel.search.result import SearchPage
@@ -51,8 +50,8 @@ def present_theme(theme: Theme, found: SearchPage, cards: Sequence[OrganisationC
     """The page of one theme. `found`: the search for this theme."""
     label = words.in_language(theme.labels)
     guide = f"{reverse('guide')}?theme={theme.code}"
-    by_service = counts_of(found.facets.get("service", ()))
-    by_place = counts_of(found.facets.get("municipality", ()))
+    by_service = found.facets.get("service", {})
+    by_place = found.facets.get("municipality", {})
     return ThemePage(
         label=label,
         icon=theme.code,

@@ -74,9 +74,9 @@ def _supply(place: Municipality, region: Standing) -> MunicipalitySupply:
     overall = search(SearchQuery(municipality=here, size=1))
     servers = servers_by_service(place.nis_code, NAMES_PER_SERVICE)
     by_service = {
-        value.value: servers[value.value]  # what most offer comes first
-        for value in overall.facets.get("service", ())
-        if value.value in servers
+        service: servers[service]  # what most offer comes first
+        for service in overall.facets.get("service", {})
+        if service in servers
     }
     located = located_in(place)
     slugs = [*(hit.slug for hit in located.hits), *(one.slug for found in by_service.values() for one in found)]
