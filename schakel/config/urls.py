@@ -17,8 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", admin.site.urls),
     *unprefixed,
     *i18n_patterns(
-        path("", include("schakel.accounts.urls")),
         path("", include("schakel.pages.urls")),
+        path("", include("schakel.accounts.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -20,6 +20,7 @@ from schakel.search.concepts import Link, known_words, link_services
 from schakel.search.content import NO_SERVICE, Content, Where
 from schakel.search.found import DocNumbers, Found, Listed, Scores, intersect, unite
 from schakel.search.kept import Kept
+from schakel.search.result import Reason
 from schakel.search.typos import SHORTEST_FORGIVEN, TypoTable, is_one_typo_away, two_typos_away
 
 _WEIGHTS = {Where.NAME: 3.0, Where.OTHER_NAME: 2.5, Where.OFFER: 2.8, Where.DESCRIPTION: 1.0}
@@ -29,6 +30,7 @@ _PLAIN_FACTOR = 1.1
 _TYPO_FACTOR = 0.04  # smaller than the weakest exact match over the strongest
 _MOST_WORDS = 20
 _MOST_KEPT = 64  # sets of services whose documents are remembered
+_MOST_SAID = 500
 _ANYWHERE = np.uint8(255)
 _OF_OFFER = np.uint8(Where.OFFER | Where.PART_OF_OFFER)
 _COMMON = 20_000  # postings
@@ -107,6 +109,7 @@ class TextMatch:
     words: list[WordMatch]
     ignored: list[str]
     services: tuple[int, ...]  # recognised by a whole label or synonym
+    said: Kept[tuple[object, ...], list[Reason]] = field(default_factory=lambda: Kept(_MOST_SAID))  # see `why`
 
 
 def _look_up(content: Content, word: str, stems: Sequence[str]) -> WordMatch:

@@ -54,12 +54,12 @@ class PageFacts:
     ) -> None:
         self.index = index
         self.query = query
+        self.text = text
         self.words = text.words if text else []
         self._groups = groups
         self._places = places
         self._texts: dict[int, list[tuple[float, int]]] = {}
         self._simple = not any(match.together or match.corrections for match in self.words)
-        self._said: dict[tuple[object, ...], list[Reason]] = {}
 
     @cached_property
     def _runs(self) -> tuple[Docs, list[range]]:
@@ -165,13 +165,12 @@ class PageFacts:
         return (*found, *_status(self, span))
 
     def _of_words(self, span: range) -> list[Reason]:
-        """The reasons of the words: kept, since many hits of a page have the same words in the same places."""
+        """The reasons of the words: kept, since many hits have the same words in the same places."""
+        if self.text is None:
+            return []
         if not self._simple:
             return _words(self, span)
-        key = tuple(self._standing[span.start : span.stop])
-        if key not in self._said:
-            self._said[key] = _words(self, span)
-        return self._said[key]
+        return self.text.said.get(tuple(self._standing[span.start : span.stop]), lambda: _words(self, span))
 
     @cached_property
     def _standing(self) -> list[tuple[object, ...]]:

@@ -49,6 +49,16 @@ def test_answer_carries_them(client: Client, name: str) -> None:
     check(response)
 
 
+def test_policy_is_the_one_that_django_csp_would_write(client: Client) -> None:
+    def directives(policy: str) -> dict[str, str]:
+        return dict(part.split(" ", 1) for part in policy.split("; "))
+
+    policy = client.get("/").headers["Content-Security-Policy"]
+    asked: dict[str, list[str]] = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert directives(policy) == {name: " ".join(values) for name, values in asked.items()}
+    assert client.get("/bestaat-niet").headers["Content-Security-Policy"] == policy
+
+
 def test_error_of_ours_and_foreign_host_and_missing_token(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(request: HttpRequest) -> None:
         raise RuntimeError("geheim detail")

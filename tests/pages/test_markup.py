@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schakel.pages.context import LanguageLink
+from schakel.pages.context import LanguageLink, MenuItem
 from schakel.pages.markup.choices import facet_groups, links, options
 from schakel.pages.markup.hits import hit_items, hit_rows
 from schakel.pages.markup.languages import language_alternates, language_links
+from schakel.pages.markup.navigation import menu_items
+from schakel.pages.markup.results import filters, more_hits, results_foot, results_head
 from schakel.pages.presenters.blocks import Link, Sign
-from schakel.pages.presenters.guide import Facet, FacetChoice, Option
+from schakel.pages.presenters.guide import Facet, FacetChoice, GuidePage, Option, ViewLink
 from schakel.pages.presenters.hits import HitCard, ServiceTag
+from schakel.pages.presenters.paging import PageLink
+from schakel.pages.presenters.printing import PrintOffer, TongueLink
 
 NASTY = [
     "<script>alert(1)</script>",
@@ -67,6 +73,37 @@ def hit(text: str) -> HitCard:
     )
 
 
+def guide(text: str) -> GuidePage:
+    link, option = Link(text, text), Option(text, text, True)
+    return GuidePage(
+        title=text,
+        q=text,
+        here=text,
+        robots="",
+        view=text,
+        views=(ViewLink(text, "list", text, True),),
+        map=None,
+        count_words=text,
+        status_words=text,
+        facets=(Facet(text, text, True, 1, (FacetChoice(text, text, text, True),)),),
+        places=SafeString(""),
+        radii=(option,),
+        seats=(option,),
+        sorts=(option,),
+        chips=(link, link),
+        chosen=text,
+        clear_href=text,
+        notices=(),
+        hits=(hit(text),),
+        alternatives=(hit(text),),
+        history=(hit(text),),
+        pages=(PageLink(text, text), PageLink(text, text, True), PageLink(text, "")),
+        files=(link,),
+        print=PrintOffer((link, link), (TongueLink("en", text, text),), text),
+        empty=None,
+    )
+
+
 def every_markup(text: str) -> dict[str, str]:
     facet = Facet(text, text, True, 1, (FacetChoice(text, text, text, True),))
     language = LanguageLink("nl", "NL", text, text, True)
@@ -78,6 +115,11 @@ def every_markup(text: str) -> dict[str, str]:
         "links": links((Link(text, text), Link(text, text))),
         "languages": language_links((language,)),
         "alternates": language_alternates((language,)),
+        "menu": menu_items((MenuItem(text, text, "page"),)),
+        "filters": filters(guide(text)),
+        "head": results_head(guide(text)),
+        "foot": results_foot(guide(text)),
+        "more": more_hits(guide(text)),
     }
 
 
@@ -105,6 +147,17 @@ def test_markup_escapes_exactly_as_a_template_does() -> None:
     for text in NASTY:
         template = Template('<a href="{{ text }}">{{ text }}</a>').render(Context({"text": text}))
         assert links((Link(text, text),)) == template
+
+
+def test_guide_leaves_out_what_there_is_not() -> None:
+    bare = replace(guide("x"), chips=(), pages=(), files=(), print=None, alternatives=(), history=())
+    assert '<details class="filters" id="filters"><summary>Filters</summary>' in filters(bare)
+    assert "chip" not in results_head(bare)
+    foot = results_foot(bare)
+    assert ("<nav" in foot, "Neem dit resultaat mee" in foot, "print-offer" in foot) == (False, False, False)
+    assert more_hits(bare) == ""
+    assert "print-offer" in results_foot(guide("x"))
+    assert '<p class="row">' not in results_foot(replace(guide("x"), print=PrintOffer((), (), "te veel")))
 
 
 def test_hit_leaves_out_what_is_not_known() -> None:

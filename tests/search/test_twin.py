@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 import pytest
 
 from schakel.core import taxonomy
 from schakel.core.model import FINDABLE, AreaKnowledge, LifeStatus, Point, SearchOffer, SearchRecord, ServiceArea
 from schakel.search.build import build_content
-from schakel.search.engine import run_search
+from schakel.search.engine import find_slugs, run_search
 from schakel.search.query import SearchQuery
+from schakel.search.result import Hit
 from schakel.search.selection import Index
 from tests.search.conftest import MUNICIPALITIES, POINTS, record
 
@@ -108,7 +110,29 @@ def test_found_and_counted_as_by_plain_loops(seed: int) -> None:
         assert {hit.slug for hit in page.hits} == _twin(records, query)
         assert page.count == len(page.hits)
         for facet in ("theme", "service", "customer", "kind", "municipality", "seat", "delivered"):
-            for value in page.facets[facet]:
+            assert list(page.facets[facet].values()) == sorted(page.facets[facet].values(), reverse=True)
+            for value, count in page.facets[facet].items():
                 alone = query.without([facet])
-                changed = {name: getattr(alone, name) for name in alone.__slots__} | {facet: (value.value,)}
-                assert value.count == len(_twin(records, SearchQuery(**changed))), (facet, value)
+                changed = {name: getattr(alone, name) for name in alone.__slots__} | {facet: (value,)}
+                assert count == len(_twin(records, SearchQuery(**changed))), (facet, value)
+
+
+@pytest.mark.slow
+def test_what_is_kept_gives_the_same_page_as_a_search_that_forgot() -> None:
+    records = _records(7)
+    content = build_content(records, municipalities=MUNICIPALITIES, localities=(), clusters=(), revision=1)
+    keeps = Index(content)
+    rng = random.Random(7)
+    texts = ["", "", "strijk", "naam", "poetsen", "naam strijk", "zzz"]
+    queries = [replace(query, q=rng.choice(texts), page=rng.choice([1, 1, 2]), size=5) for query in _queries(7)]
+    for query in rng.choices(queries, k=4 * len(queries)):
+        with_facets = rng.random() < 0.7
+        seen, fresh = (run_search(one, query, facets=with_facets) for one in (keeps, Index(content)))
+        assert seen == fresh, query
+        assert [_told(hit) for hit in seen.hits] == [_told(hit) for hit in fresh.hits], query
+        assert [_told(hit) for hit in seen.history] == [_told(hit) for hit in fresh.history], query
+        assert find_slugs(keeps, query) == find_slugs(Index(content), query), query
+
+
+def _told(hit: Hit) -> tuple[object, ...]:
+    return hit.slug, hit.distance_km, hit.why, hit.services, hit.municipalities

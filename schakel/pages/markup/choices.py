@@ -9,17 +9,16 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from schakel.pages.presenters.blocks import Link
-from schakel.pages.presenters.guide import Facet, Option
+from schakel.pages.presenters.guide import Facet, FacetChoice, Option
 
 
-@lru_cache(maxsize=2048)
-def _box(facet: str, code: str, label: str) -> tuple[str, str]:
-    """One box up to where it can be checked, and from there to its count."""
-    value = escape(code)
+@lru_cache(maxsize=8192)
+def _box(facet: str, choice: FacetChoice) -> str:
+    """One box; the same ones come back on page after page."""
     return (
-        f'<li><label class="check"><input type="checkbox" id="{escape(f"{facet}-{code}")}" name="{escape(facet)}" '
-        f'value="{value}"',
-        f'> {escape(label)}<span class="count">',
+        f'<li><label class="check"><input type="checkbox" id="{escape(f"{facet}-{choice.value}")}" '
+        f'name="{escape(facet)}" value="{escape(choice.value)}"{" checked" if choice.checked else ""}> '
+        f'{escape(choice.label)}<span class="count">{escape(choice.organisations)}</span></label></li>'
     )
 
 
@@ -29,11 +28,7 @@ def facet_groups(facets: Iterable[Facet]) -> SafeString:
 
 
 def _group(facet: Facet) -> str:
-    boxes = []
-    for choice in facet.values:
-        start, end = _box(facet.key, choice.value, choice.label)
-        checked = " checked" if choice.checked else ""
-        boxes.append(f"{start}{checked}{end}{escape(choice.organisations)}</span></label></li>")
+    boxes = [_box(facet.key, choice) for choice in facet.values]
     title = escape(facet.title)
     return (
         f'<details class="facet" id="facet-{escape(facet.key)}"{" open" if facet.open else ""}>'
@@ -45,6 +40,11 @@ def _group(facet: Facet) -> str:
 
 def options(choices: Iterable[Option]) -> SafeString:
     """The options of a drop-down list."""
+    return _options(tuple(choices))
+
+
+@lru_cache(maxsize=512)
+def _options(choices: tuple[Option, ...]) -> SafeString:
     return mark_safe(  # noqa: S308 (escaped piece by piece)
         "".join(
             [

@@ -13,8 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from schakel.pages.markup.choices import facet_groups, links, options
+from schakel.pages.markup.hits import hit_items
 from schakel.pages.markup.icons import icon
 from schakel.pages.markup.navigation import chips, page_links
+from schakel.pages.markup.printing import print_guide
 from schakel.pages.presenters.guide import GuidePage, ViewLink
 
 
@@ -35,6 +37,8 @@ class _Words(NamedTuple):
     compare: str
     four: str
     files: str
+    nearby: str
+    past: str
 
 
 @lru_cache(maxsize=8)
@@ -54,6 +58,8 @@ def _words(language: str | None) -> _Words:
         gettext("Vergelijk wat je aanvinkte"),
         gettext("Kies er hoogstens vier."),
         gettext("Neem dit resultaat mee:"),
+        gettext("Dit komt in de buurt"),
+        gettext("Dit bestond vroeger"),
     )
     return _Words(*map(escape, said))
 
@@ -98,12 +104,25 @@ def results_head(page: GuidePage) -> SafeString:
 
 
 def results_foot(page: GuidePage) -> SafeString:
-    """What can be done with the hits: compare, page on, take along."""
+    """What can be done with the hits: compare, page on, take along, print."""
     words = _words(get_language())
     files = f'<p class="small no-print">{words.files} {links(page.files)}</p>' if page.files else ""
     return mark_safe(  # noqa: S308 (escaped piece by piece)
         '<div class="pile no-print">'
         f'<button class="button button-small" type="submit" form="vergelijken">{words.compare}</button>'
         f'<span class="small muted">{words.four}</span></div>\n'
-        f"{page_links(page.pages)}\n{files}"
+        f"{page_links(page.pages)}\n{files}\n{print_guide(page.print) if page.print else ''}"
     )
+
+
+def more_hits(page: GuidePage) -> SafeString:
+    """Who comes near what was asked, and who did it once."""
+    words = _words(get_language())
+    found = ""
+    if page.alternatives:
+        items = hit_items(page.alternatives, choose=False, list_form="lijst")
+        found += f'<h3>{words.nearby}</h3><ul class="hits">{items}</ul>\n'
+    if page.history:
+        items = hit_items(page.history, choose=False, list_form="")
+        found += f'<h3>{words.past}</h3><ul class="hits">{items}</ul>\n'
+    return mark_safe(found)  # noqa: S308 (escaped piece by piece)

@@ -179,8 +179,13 @@ def present_guide(
 
 
 def _views(as_list: str, view: str) -> tuple[ViewLink, ...]:
-    names = ((LIST, gettext("Lijst"), "list"), (TABLE, gettext("Tabel"), "table"), (MAP, gettext("Kaart"), "place"))
+    names = _view_names(get_language())
     return tuple([ViewLink(label, icon, _viewed(as_list, one), one == view) for one, label, icon in names])
+
+
+@lru_cache(maxsize=8)
+def _view_names(language: str | None) -> tuple[tuple[str, str, str], ...]:
+    return ((LIST, gettext("Lijst"), "list"), (TABLE, gettext("Tabel"), "table"), (MAP, gettext("Kaart"), "place"))
 
 
 def _map(query: SearchQuery, found: SearchPage, places: Sequence[Place] | None, region: Standing) -> MapBlock:
@@ -325,10 +330,16 @@ def _radius_options(chosen: float | None, language: str | None) -> tuple[Option,
 
 
 def _seats(query: SearchQuery, region: Standing) -> tuple[Option, ...]:
-    first = query.seat[0] if query.seat else ""
-    options = [Option("", gettext("Eender waar"), not first)]
-    options += [Option(code, name, code == first) for code, name in _labels("seat", region, get_language()).items()]
-    return tuple(options)
+    first, language = query.seat[0] if query.seat else "", get_language()
+    return region.keep(("seats", first, language), lambda: _seat_options(first, region, language))
+
+
+def _seat_options(first: str, region: Standing, language: str | None) -> tuple[Option, ...]:
+    labels = _labels("seat", region, language)
+    return (
+        Option("", gettext("Eender waar"), not first),
+        *(Option(code, name, code == first) for code, name in labels.items()),
+    )
 
 
 def _chosen(query: SearchQuery, region: Standing) -> Iterator[tuple[str, SearchQuery]]:

@@ -23,7 +23,7 @@ from schakel.pages.markup.languages import language_alternates, language_links
 from schakel.pages.markup.navigation import chips, menu_items, page_links
 from schakel.pages.markup.printing import print_guide
 from schakel.pages.markup.references import reference
-from schakel.pages.markup.results import filters, results_foot, results_head
+from schakel.pages.markup.results import filters, more_hits, results_foot, results_head
 from schakel.pages.presenters.guide import Facet
 from schakel.pages.presenters.hits import HitCard
 
@@ -45,6 +45,7 @@ register.simple_tag(page_links, name="page_links")
 register.simple_tag(print_guide, name="print_guide")
 register.simple_tag(reference, name="reference")
 register.simple_tag(filters, name="filters")
+register.simple_tag(more_hits, name="more_hits")
 register.simple_tag(results_head, name="results_head")
 register.simple_tag(results_foot, name="results_foot")
 register.simple_tag(language_alternates, name="language_alternates")
