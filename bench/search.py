@@ -173,7 +173,7 @@ class RawTantivy:
 
     def prepare(self, index: Index, query: SearchQuery) -> tantivy.Query:
         reading = interpret(query, index.gazetteer)
-        text = match_text(index.matcher, reading.words, index.live)
+        text = match_text(index.matcher, reading.words, index.quality)
         must = [self._word(match) for match in (text.words if text else [])] + [self._term("live")]
         must += [self._term(f"nis{code}") for code in reading.query.municipality]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in must])
