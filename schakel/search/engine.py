@@ -62,21 +62,24 @@ def _order(found: Chosen, sort: str, first: int, last: int) -> list[int]:
 def _hits(
     index: Index, found: Chosen, places: Sequence[int], text: TextMatch | None, query: SearchQuery
 ) -> tuple[Hit, ...]:
+    if not places:
+        return ()
     facts = PageFacts(index, found.groups, places, text, query)
-    slugs, organisations = index.content.slugs, found.groups.organisations
-    far = [math.inf] * len(places) if found.chords is None else kilometres(found.chords[list(places)]).tolist()
-    hits = []
-    for number, (place, distance) in enumerate(zip(places, far, strict=True)):
-        hits.append(
+    slugs, at = index.content.slugs, np.array(places, dtype=np.intp)
+    scores = [0.0] * len(places) if found.scores is None else found.scores.take(at).tolist()
+    far = [math.inf] * len(places) if found.chords is None else kilometres(found.chords.take(at)).tolist()
+    return tuple(
+        [
             Hit(
-                slug=slugs[int(organisations[place])],
-                score=0.0 if found.scores is None else round(float(found.scores[place]), 4),
+                slug=slugs[organisation],
+                score=round(score, 4),
                 distance_km=round(distance, 2) if math.isfinite(distance) else None,
                 number=number,
                 telling=facts,
             )
-        )
-    return tuple(hits)
+            for number, (organisation, score, distance) in enumerate(zip(facts.organisations, scores, far, strict=True))
+        ]
+    )
 
 
 def _sort_of(query: SearchQuery, text: TextMatch | None) -> str:
