@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from schakel.core import taxonomy
-from schakel.core.model import LifeStatus
+from schakel.core.model import AreaKnowledge, LifeStatus
 from schakel.search.concepts import Link
 from schakel.search.content import KNOWLEDGE, PRECISIONS, STATUSES, Where
 from schakel.search.distance import kilometres
@@ -44,6 +46,13 @@ _WITH_YEAR = (LifeStatus.UNCERTAIN, LifeStatus.CLOSED)
 _NOT_KNOWN = Reason("distance_unknown")
 _PRECISIONS = tuple(precision.value for precision in PRECISIONS)
 _SERVICES = tuple(service.code for service in taxonomy.services())
+_NOBODY = 255  # larger than any place in KNOWLEDGE
+_UNKNOWN = KNOWLEDGE.index(AreaKnowledge.UNKNOWN)
+_LIVE = STATUSES.index(LifeStatus.LIVE)
+_AREAS = {
+    number: [] if knowledge is AreaKnowledge.STATED else [Reason(f"area_{knowledge.value}")]
+    for number, knowledge in enumerate(KNOWLEDGE)
+} | {_NOBODY: []}
 
 
 class PageFacts:
@@ -72,6 +81,11 @@ class PageFacts:
     def docs(self) -> Docs:
         return self._runs[0]
 
+    @cached_property
+    def _starts(self) -> Docs:
+        """Where the documents of each hit begin."""
+        return np.array([span.start for span in self._runs[1]], dtype=np.intp)
+
     def span(self, number: int) -> range:
         """Where the documents of one hit stand in the lists below."""
         return self._runs[1][number]
@@ -85,16 +99,6 @@ class PageFacts:
     @cached_property
     def service(self) -> list[int]:
         found: list[int] = self.index.content.service.take(self.docs).tolist()
-        return found
-
-    @cached_property
-    def knowledge(self) -> list[int]:
-        found: list[int] = self.index.content.knowledge.take(self.docs).tolist()
-        return found
-
-    @cached_property
-    def status(self) -> list[int]:
-        found: list[int] = self.index.content.status.take(self.docs).tolist()
         return found
 
     @cached_property
@@ -119,21 +123,80 @@ class PageFacts:
         return [] if near is None else kilometres(self.index.distancer.measure(self.docs, near).chords()).tolist()
 
     @cached_property
-    def nearest(self) -> list[Reason]:
+    def _nearest(self) -> list[list[Reason]]:
         """Per hit how far its nearest document is from the place that was asked, or that this is not known."""
         near = self.query.near
         if near is None:
-            return []
+            return [[]] * len(self._places)
         far = self.distances
         closest = [span[0] if len(span) == 1 else min(span, key=far.__getitem__) for span in self._runs[1]]
         points = self.index.distancer.nearest_points(self.docs.take(closest), near)
         precision = self.index.content.point_precision
         return [
-            _NOT_KNOWN
+            [_NOT_KNOWN]
             if point is None
-            else Reason("distance", {"km": round(far[place], 1), "precision": _PRECISIONS[precision[point]]})
+            else [Reason("distance", {"km": round(far[place], 1), "precision": _PRECISIONS[precision[point]]})]
             for place, point in zip(closest, points, strict=True)
         ]
+
+    @cached_property
+    def _areas(self) -> list[list[Reason]]:
+        """Per hit which chosen municipalities its offers serve and how that is known; or that it is not known."""
+        content = self.index.content
+        knowledge = content.knowledge.take(self.docs)
+        if not self.query.municipality:
+            of_offers = np.where(content.service.take(self.docs) < len(_SERVICES), knowledge, _NOBODY)
+            return [_AREAS[firmest] for firmest in self._least(of_offers)]
+        unknown = np.logical_or.reduceat(knowledge == _UNKNOWN, self._starts).tolist()
+        found: list[list[Reason]] = [[] for _ in self._places]
+        for nis_code in self.query.municipality:
+            bit = self.index.codes.places["municipality"][nis_code]
+            name = content.region.municipalities[bit].name
+            reasons = [Reason(f"serves_{one.value}", {"municipality": name, "nis_code": nis_code}) for one in KNOWLEDGE]
+            serves = content.served[bit // 64].take(self.docs) >> np.uint64(bit % 64) & np.uint64(1)
+            # knowledge is ordered from stated to unknown: the firmest counts
+            for number, firmest in enumerate(self._least(np.where(serves, knowledge, _NOBODY))):
+                if firmest != _NOBODY:
+                    found[number].append(reasons[firmest])
+                elif unknown[number]:
+                    found[number].append(reasons[_UNKNOWN])
+        return found
+
+    @cached_property
+    def _seats(self) -> list[list[Reason]]:
+        """Per hit which of the chosen municipalities it is located in."""
+        content, asked = self.index.content, dict.fromkeys((*self.query.seat, *self.query.municipality))
+        found: list[list[Reason]] = [[] for _ in self._places]
+        for nis_code in asked:
+            bit = self.index.codes.places["seat"][nis_code]
+            reason = Reason(
+                "located_in", {"municipality": content.region.municipalities[bit].name, "nis_code": nis_code}
+            )
+            here = content.seats[bit // 64].take(self.organisations) >> np.uint64(bit % 64) & np.uint64(1)
+            for number in np.flatnonzero(here).tolist():
+                found[number].append(reason)
+        return found
+
+    @cached_property
+    def _status(self) -> list[list[Reason]]:
+        """Per hit that it is not certain to exist, or does not; with the year where a source gives it."""
+        status = self.index.content.status.take(self.docs)
+        return [
+            [] if best == _LIVE else [self._doubt(best, self.span(number), status)]
+            for number, best in enumerate(self._least(status))
+        ]
+
+    def _doubt(self, best: int, span: range, status: NDArray[np.uint8]) -> Reason:
+        code = STATUSES[best]
+        year = max(self.status_year[place] for place in span if status[place] == best)
+        if year and code in _WITH_YEAR:
+            return Reason(f"status_{code.value}_since", {"year": str(year)})
+        return Reason(f"status_{code.value}")
+
+    def _least(self, values: NDArray[Any]) -> list[int]:
+        """Per hit the smallest value of its documents."""
+        found: list[int] = np.minimum.reduceat(values, self._starts).tolist()
+        return found
 
     def texts(self, match: WordMatch) -> list[tuple[float, int]]:
         """Per document the weight and the flags of the best place of a word in the texts; (0, 0) for none."""
@@ -154,15 +217,10 @@ class PageFacts:
 
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Everything that made one organisation a hit, most telling first."""
-        span = self.span(number)
-        found = [
-            *self._of_words(span),
-            *_served(self, span),
-            *_seats(self, self.organisations[number]),
-        ]
-        if self.query.near is not None:
-            found.append(self.nearest[number])
-        return (*found, *_status(self, span))
+        found = [*self._of_words(self.span(number))]
+        for reasons in self._areas, self._seats, self._nearest, self._status:
+            found += reasons[number]
+        return tuple(found)
 
     def _of_words(self, span: range) -> list[Reason]:
         """The reasons of the words: kept, since many hits have the same words in the same places."""
@@ -219,45 +277,3 @@ def _words(facts: PageFacts, span: range) -> list[Reason]:
         elif reason not in found:
             found.append(reason)
     return found
-
-
-def _served(facts: PageFacts, span: range) -> list[Reason]:
-    """Which chosen municipalities the offers serve, and how that is known; or that it is not known."""
-    municipalities = facts.index.content.region.municipalities
-    found = []
-    for nis_code in facts.query.municipality:
-        bit = facts.index.codes.places["municipality"][nis_code]
-        name = municipalities[bit].name
-        reached = [facts.knowledge[place] for place in span if facts.served[place] >> bit & 1]
-        if reached:  # knowledge is ordered from stated to unknown: the firmest counts
-            code = f"serves_{KNOWLEDGE[min(reached)].value}"
-            found.append(Reason(code, {"municipality": name, "nis_code": nis_code}))
-        elif any(KNOWLEDGE[facts.knowledge[place]] == "unknown" for place in span):
-            found.append(Reason("serves_unknown", {"municipality": name, "nis_code": nis_code}))
-    offers = [facts.knowledge[place] for place in span if facts.service[place] < len(_SERVICES)]
-    if not facts.query.municipality and offers and (knowledge := KNOWLEDGE[min(offers)]) != "stated":
-        found.append(Reason(f"area_{knowledge.value}"))
-    return found
-
-
-def _seats(facts: PageFacts, organisation: int) -> list[Reason]:
-    content = facts.index.content
-    found = []
-    for nis_code in dict.fromkeys((*facts.query.seat, *facts.query.municipality)):
-        bit = facts.index.codes.places["seat"][nis_code]
-        if int(content.seats[bit // 64][organisation]) >> (bit % 64) & 1:
-            name = content.region.municipalities[bit].name
-            found.append(Reason("located_in", {"municipality": name, "nis_code": nis_code}))
-    return found
-
-
-def _status(facts: PageFacts, span: range) -> list[Reason]:
-    """That something is not certain to exist, or does not; with the year where a source gives it."""
-    best = min([facts.status[place] for place in span])
-    status = STATUSES[best]
-    if status is LifeStatus.LIVE:
-        return []
-    year = max(facts.status_year[place] for place in span if facts.status[place] == best)
-    if year and status in _WITH_YEAR:
-        return [Reason(f"status_{status.value}_since", {"year": str(year)})]
-    return [Reason(f"status_{status.value}")]
