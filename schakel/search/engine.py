@@ -64,8 +64,8 @@ def _hits(
 ) -> tuple[Hit, ...]:
     if not places:
         return ()
-    facts = PageFacts(index, found.groups, places, text, query)
     slugs, at = index.content.slugs, np.array(places, dtype=np.intp)
+    facts = PageFacts(index, found.groups, at, text, query)
     scores = [0.0] * len(places) if found.scores is None else found.scores.take(at).tolist()
     far = [math.inf] * len(places) if found.chords is None else kilometres(found.chords.take(at)).tolist()
     return tuple(

@@ -35,10 +35,13 @@ class Groups:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def span(self, place: int) -> slice:
-        """Where the documents of one organisation stand."""
-        end = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.docs)
-        return slice(int(self.starts[place]), int(end))
+    def documents_of(self, places: Docs) -> tuple[Docs, Docs]:
+        """The documents of some organisations, one after the other, and where those of each begin."""
+        starts, last = self.starts.take(places), len(self.starts) - 1
+        ends = np.where(places < last, self.starts.take(np.minimum(places + 1, last)), len(self.docs))
+        sizes = ends - starts
+        begins = np.cumsum(sizes) - sizes
+        return self.docs.take(np.repeat(starts - begins, sizes) + np.arange(sizes.sum())), begins
 
     @cached_property
     def _further(self) -> list[tuple[Docs, Docs]]:

@@ -62,7 +62,7 @@ class Codes:
             "delivered": tuple(delivered.value for delivered in DELIVERED),
         }
         self.places = {facet: {value: place for place, value in enumerate(self.values[facet])} for facet in FACETS}
-        self._municipalities_of: Kept[int, tuple[str, ...]] = Kept(_MOST_SETS)
+        self._sets: Kept[tuple[str, int], tuple[str, ...]] = Kept(_MOST_SETS)
 
     def places_of(self, facet: str, values: Sequence[str]) -> list[int]:
         """The places of chosen values; raises InvalidInput for one the region does not have."""
@@ -72,11 +72,11 @@ class Codes:
                 raise InvalidInput(f"{value!r} hoort niet bij deze regio (in {facet!r}). Kies een waarde uit de lijst.")
         return [known[value] for value in values]
 
-    def municipalities_of(self, served: int) -> tuple[str, ...]:
-        """The NIS codes of a set of municipalities; the same sets return, so what was read is kept."""
-        codes = self.values["municipality"]
-        return self._municipalities_of.get(
-            served, lambda: tuple(code for bit, code in enumerate(codes) if served >> bit & 1)
+    def values_of(self, facet: str, bits: int) -> tuple[str, ...]:
+        """The values that are set; the same sets return, so what was read is kept."""
+        values = self.values[facet]
+        return self._sets.get(
+            (facet, bits), lambda: tuple(value for place, value in enumerate(values) if bits >> place & 1)
         )
 
 

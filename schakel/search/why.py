@@ -5,9 +5,7 @@ What is needed of the index is read once for all documents of the page; per hit 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -16,7 +14,7 @@ from numpy.typing import NDArray
 from schakel.core import taxonomy
 from schakel.core.model import AreaKnowledge, LifeStatus
 from schakel.search.concepts import Link
-from schakel.search.content import KNOWLEDGE, PRECISIONS, STATUSES, Where
+from schakel.search.content import KNOWLEDGE, NO_SERVICE, PRECISIONS, STATUSES, Where
 from schakel.search.distance import kilometres
 from schakel.search.groups import Groups
 from schakel.search.matching import FLAG_WEIGHTS, TextMatch, WordMatch
@@ -46,6 +44,8 @@ _WITH_YEAR = (LifeStatus.UNCERTAIN, LifeStatus.CLOSED)
 _NOT_KNOWN = Reason("distance_unknown")
 _PRECISIONS = tuple(precision.value for precision in PRECISIONS)
 _SERVICES = tuple(service.code for service in taxonomy.services())
+_SERVICE_BITS = np.zeros(NO_SERVICE + 1, dtype=np.uint64)
+_SERVICE_BITS[: len(_SERVICES)] = np.uint64(1) << np.arange(len(_SERVICES), dtype=np.uint64)
 _NOBODY = 255  # larger than any place in KNOWLEDGE
 _UNKNOWN = KNOWLEDGE.index(AreaKnowledge.UNKNOWN)
 _LIVE = STATUSES.index(LifeStatus.LIVE)
@@ -58,9 +58,7 @@ _AREAS = {
 class PageFacts:
     """What the index says of the documents of some hits, read from it when first asked, for all of them at once."""
 
-    def __init__(
-        self, index: Index, groups: Groups, places: Sequence[int], text: TextMatch | None, query: SearchQuery
-    ) -> None:
+    def __init__(self, index: Index, groups: Groups, places: Docs, text: TextMatch | None, query: SearchQuery) -> None:
         self.index = index
         self.query = query
         self.text = text
@@ -71,24 +69,26 @@ class PageFacts:
         self._simple = not any(match.together or match.corrections for match in self.words)
 
     @cached_property
-    def _runs(self) -> tuple[Docs, list[range]]:
-        """The documents of these hits one after the other, and where those of each hit stand among them."""
-        runs = [self._groups.docs[self._groups.span(place)] for place in self._places]
-        ends = accumulate(map(len, runs))
-        return np.concatenate(runs), [range(end - len(run), end) for run, end in zip(runs, ends, strict=True)]
+    def _runs(self) -> tuple[Docs, Docs]:
+        """The documents of these hits one after the other, and where those of each hit begin."""
+        return self._groups.documents_of(self._places)
 
     @property
     def docs(self) -> Docs:
         return self._runs[0]
 
-    @cached_property
+    @property
     def _starts(self) -> Docs:
-        """Where the documents of each hit begin."""
-        return np.array([span.start for span in self._runs[1]], dtype=np.intp)
+        return self._runs[1]
+
+    @cached_property
+    def _spans(self) -> list[range]:
+        starts = self._starts.tolist()
+        return list(map(range, starts, [*starts[1:], len(self.docs)]))
 
     def span(self, number: int) -> range:
         """Where the documents of one hit stand in the lists below."""
-        return self._runs[1][number]
+        return self._spans[number]
 
     @cached_property
     def organisations(self) -> list[int]:
@@ -108,13 +108,20 @@ class PageFacts:
         return found
 
     @cached_property
-    def served(self) -> list[int]:
-        """The municipalities as bits."""
-        first, *more = (row.take(self.docs).tolist() for row in self.index.content.served)
-        served: list[int] = first
-        for number, row in enumerate(more, start=1):
-            served = [have | bits << (64 * number) for have, bits in zip(served, row, strict=True)]
-        return served
+    def _served(self) -> list[int]:
+        """Per hit the municipalities that its documents serve, as bits."""
+        words = [self._joined(row.take(self.docs)) for row in self.index.content.served]
+        return [sum(word << (64 * number) for number, word in enumerate(bits)) for bits in zip(*words, strict=True)]
+
+    @cached_property
+    def _services(self) -> list[int]:
+        """Per hit the services of its documents, as bits."""
+        return self._joined(_SERVICE_BITS.take(self.index.content.service.take(self.docs)))
+
+    def _joined(self, bits: NDArray[np.uint64]) -> list[int]:
+        """Per hit the bits of its documents together."""
+        found: list[int] = np.bitwise_or.reduceat(bits, self._starts).tolist()
+        return found
 
     @cached_property
     def distances(self) -> list[float]:
@@ -129,7 +136,7 @@ class PageFacts:
         if near is None:
             return [[]] * len(self._places)
         far = self.distances
-        closest = [span[0] if len(span) == 1 else min(span, key=far.__getitem__) for span in self._runs[1]]
+        closest = [span[0] if len(span) == 1 else min(span, key=far.__getitem__) for span in self._spans]
         points = self.index.distancer.nearest_points(self.docs.take(closest), near)
         precision = self.index.content.point_precision
         return [
@@ -237,15 +244,11 @@ class PageFacts:
 
     def services(self, number: int) -> tuple[str, ...]:
         """The services of the documents of a hit in the order of the taxonomy."""
-        services = sorted({self.service[place] for place in self.span(number)})
-        return tuple([_SERVICES[service] for service in services if service < len(_SERVICES)])
+        return self.index.codes.values_of("service", self._services[number])
 
     def municipalities(self, number: int) -> tuple[str, ...]:
         """The NIS codes that the documents of a hit serve."""
-        served = 0
-        for place in self.span(number):
-            served |= self.served[place]
-        return self.index.codes.municipalities_of(served)
+        return self.index.codes.values_of("municipality", self._served[number])
 
 
 def _word(facts: PageFacts, match: WordMatch, span: range) -> list[Reason]:

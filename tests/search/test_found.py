@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import groupby
 
 import numpy as np
@@ -61,8 +62,20 @@ def test_groups_join_the_values_of_each_organisation(rows: list[tuple[int, int]]
         for _, value in run:
             expected[organisation] |= value
     assert dict(zip(groups.organisations.tolist(), joined.tolist(), strict=True)) == expected
-    spans = [groups.span(place) for place in range(len(groups))]
-    assert [number for span in spans for number in range(span.start, span.stop)] == list(range(len(rows)))
+
+
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=30), st.randoms())
+def test_documents_of_some_organisations_in_the_order_asked(rows: list[int], rng: random.Random) -> None:
+    rows.sort()
+    docs = np.array([3 * number for number in range(len(rows))])
+    groups = Groups(docs, np.array(rows, dtype=np.int32))
+    places = rng.choices(range(len(groups)), k=rng.randint(1, 5))
+    found, begins = groups.documents_of(np.array(places))
+    expected = [
+        [3 * number for number, row in enumerate(rows) if row == groups.organisations[place]] for place in places
+    ]
+    assert found.tolist() == [doc for run in expected for doc in run]
+    assert begins.tolist() == [sum(map(len, expected[:number])) for number in range(len(places))]
 
 
 @given(st.lists(st.tuples(st.sets(st.integers(0, 69)), st.sets(st.integers(0, 4))), max_size=20))
