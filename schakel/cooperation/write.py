@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
+from typing import TypeAlias
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext
 
 from schakel.cooperation.models import Report, SearchTally
@@ -16,20 +17,29 @@ from schakel.mail.outbox import checked_address
 LONGEST = 2000
 
 
-def count_search(day: date, services: Iterable[str], nis_code: str, found: bool, times: int = 1) -> None:
-    """Count one search: once per service it asked for, or once under "" when no service was recognised.
+Asked: TypeAlias = tuple[date, tuple[str, ...], str, bool]
+"""A search as it is counted: the day, the services it asked for, the municipality ("": none), whether any was found."""
 
-    `times`: how often this same search was asked; whoever collects counts writes them in one go.
-    `nis_code` is the municipality that was chosen, "" for none. Nothing about the person is kept. Two searches at the
-    same moment are both counted, on SQLite and PostgreSQL.
+_TALLY = SearchTally._meta.db_table
+_COUNT = (
+    f"INSERT INTO {_TALLY} (day, service, nis_code, found, count) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608 (our own
+    f"ON CONFLICT (day, service, nis_code, found) DO UPDATE SET count = {_TALLY}.count + excluded.count"  # name)
+)
+
+
+def count_searches(counted: Mapping[Asked, int]) -> None:
+    """Count searches, each so many times: all of them or, when the database refuses, none.
+
+    A search counts once per service it asked for, or once under "" when no service was recognised. Nothing about the
+    person is kept. Two processes that count the same at the same moment are both counted, on SQLite and PostgreSQL.
     """
-    for service in sorted(set(services)) or [""]:
-        what = {"day": day, "service": service, "nis_code": nis_code, "found": found}
-        if SearchTally.objects.filter(**what).update(count=F("count") + times):
-            continue
-        with transaction.atomic():
-            SearchTally.objects.bulk_create([SearchTally(**what)], ignore_conflicts=True)
-            SearchTally.objects.filter(**what).update(count=F("count") + times)
+    rows: Counter[tuple[date, str, str, bool]] = Counter()
+    for (day, services, nis_code, found), times in counted.items():
+        for service in set(services) or {""}:
+            rows[day, service, nis_code, found] += times
+    with transaction.atomic(), connection.cursor() as cursor:
+        # in one order, or two processes on PostgreSQL could wait for each other
+        cursor.executemany(_COUNT, [(*what, times) for what, times in sorted(rows.items())])
 
 
 def report_problem(

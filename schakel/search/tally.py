@@ -17,19 +17,18 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from schakel.cooperation.write import count_search
+from schakel.cooperation.write import Asked, count_searches
 from schakel.search.result import SearchPage
 
 MOST_PLACES = 3  # who chooses more municipalities is browsing, not asking for one of them
-Key = tuple[date, tuple[str, ...], str, bool]
 
 log = logging.getLogger(__name__)
 _lock = threading.Lock()
-_waiting: Counter[Key] = Counter()
+_waiting: Counter[Asked] = Counter()
 _writer: threading.Thread | None = None
 
 
-def keys(found: SearchPage, day: date) -> list[Key]:
+def keys(found: SearchPage, day: date) -> list[Asked]:
     """What to count of one search: the services it asked for, each municipality chosen, and whether any was found.
 
     Only first pages of a search that asks for something count; a municipality read in the text counts as chosen.
@@ -60,16 +59,14 @@ def flush() -> None:
     with _lock:
         counted = dict(_waiting)
         _waiting.clear()
-    while counted:
-        key, times = next(iter(counted.items()))
-        try:
-            count_search(*key, times)
-        except DatabaseError as refusal:
-            log.warning("searches could not be counted yet: %s", refusal)
-            with _lock:
-                _waiting.update(counted)
-            return
-        del counted[key]
+    if not counted:
+        return
+    try:
+        count_searches(counted)
+    except DatabaseError as refusal:
+        log.warning("searches could not be counted yet: %s", refusal)
+        with _lock:
+            _waiting.update(counted)
 
 
 def _start() -> None:

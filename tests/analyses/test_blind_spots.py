@@ -15,7 +15,7 @@ from schakel.analyses.models import Published, Result, Run
 from schakel.analyses.record import prune_runs
 from schakel.analyses.stored import KIND
 from schakel.cooperation.needs.read import Heard as Needs
-from schakel.cooperation.write import count_search
+from schakel.cooperation.write import count_searches
 from schakel.core.access.blindspots import Certainty, State
 from schakel.core.errors import InvalidInput
 from schakel.register.models import Region
@@ -117,8 +117,8 @@ def test_a_stored_run_is_never_changed(klein: None) -> None:
 
 
 def test_few_searches_are_hidden_before_they_are_stored(klein: None) -> None:
-    count_search(DAY, ["green_maintenance"], RONSE, True, times=3)
-    count_search(DAY, ["green_maintenance"], BRAKEL, True, times=7)
+    count_searches({(DAY, ("green_maintenance",), RONSE, True): 3})
+    count_searches({(DAY, ("green_maintenance",), BRAKEL, True): 7})
     run_blind_spots(DAY)
     grid = read.blind_spots()
     assert grid is not None
@@ -176,7 +176,7 @@ def test_old_runs_go_but_the_last_of_each_month_and_the_one_shown_stay(
     days = [date(2026, 9, 3), date(2026, 9, 20), date(2026, 10, 1), date(2026, 11, 2), date(2026, 11, 3)]
     numbers = []
     for number, day in enumerate(days):
-        count_search(day, ["green_maintenance"], RONSE, True, times=10 + number)  # another input: another run
+        count_searches({(day, ("green_maintenance",), RONSE, True): 10 + number})  # another input: another run
         outcome = run_blind_spots(day)
         assert outcome is not None
         numbers.append(outcome.run)

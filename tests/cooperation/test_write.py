@@ -18,10 +18,14 @@ DAY = date(2026, 11, 23)
 
 
 def test_search_is_counted_per_service() -> None:
-    write.count_search(DAY, ["bicycle_repair", "laundry_ironing", "bicycle_repair"], "45041", True)
-    write.count_search(DAY, ["bicycle_repair"], "45041", True)
-    write.count_search(DAY, ["bicycle_repair"], "45041", False)
-    write.count_search(DAY, [], "", False, times=3)
+    write.count_searches({(DAY, ("bicycle_repair", "laundry_ironing", "bicycle_repair"), "45041", True): 1})
+    write.count_searches(
+        {
+            (DAY, ("bicycle_repair",), "45041", True): 1,
+            (DAY, ("bicycle_repair",), "45041", False): 1,
+            (DAY, (), "", False): 3,
+        }
+    )
     assert read.list_tallies(DAY) == (
         Tally(DAY, "", "", False, 3),
         Tally(DAY, "bicycle_repair", "45041", False, 1),
@@ -31,8 +35,7 @@ def test_search_is_counted_per_service() -> None:
 
 
 def test_tallies_since_a_day_include_that_day() -> None:
-    write.count_search(date(2026, 11, 22), ["x"], "", True)
-    write.count_search(DAY, ["x"], "", True)
+    write.count_searches({(date(2026, 11, 22), ("x",), "", True): 1, (DAY, ("x",), "", True): 1})
     assert [tally.day for tally in read.list_tallies(DAY)] == [DAY]
 
 
