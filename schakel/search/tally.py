@@ -14,7 +14,7 @@ from collections import Counter
 from datetime import date
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from schakel.cooperation.write import Asked, count_searches
@@ -81,4 +81,4 @@ def _write_now_and_then() -> None:
     while True:
         time.sleep(settings.SEARCH_TALLY_SECONDS)
         flush()
-        connection.close()
+        close_old_connections()  # opening one takes longer than a page, so it stays for as long as settings say
