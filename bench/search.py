@@ -8,7 +8,7 @@ are always measured so. FTS5 holds the same text (with the taxonomy's words for 
 top 10 by bm25. Raw tantivy holds the same terms and answers the same boolean query, top 10 documents with their count:
 no organisations, no reasons; preparing its query is not timed. No answer is kept between queries on any side, except
 our facets of the empty query: what ours remembers of earlier searches is forgotten before each one. One process, one
-thread; "cold" is the first time a query is asked in the process.
+thread, the sides in turn; "cold" is the first time a query is asked in the process.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import platform
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -81,28 +81,35 @@ def percentile(values: Sequence[float], share: float) -> float:
     return float(np.percentile(values, share))
 
 
-def measure(
-    run: Callable[[int], object], count: int, rounds: int, before: Callable[[], object] = lambda: None
-) -> Times:
-    """Every query once in every round, in an order that differs per round, after one round to warm up.
+@dataclass(frozen=True)
+class Asked:
+    """`run` answers the query of a number under `count`; `before` comes before each and is not timed."""
 
-    `before` runs before each of them and is not timed.
-    Besides the time on the clock the time of the processor: on a machine that does other things too, only the second
-    says what a search costs.
+    run: Callable[[int], object]
+    count: int
+    before: Callable[[], object] = lambda: None
+
+
+def measure(sides: Mapping[str, Asked], rounds: int) -> dict[str, Times]:
+    """Every side in turn, in every round: each query once, in an order that differs per round, after a first round.
+
+    In turn, since the speed of a machine can change within a minute. Besides the time on the clock the time of the
+    processor: on a machine that does other things too, only the second says what a search costs.
     """
-    for number in range(count):
-        run(number)
-    gc.collect()
-    wall, processor = [], []
-    for turn in range(rounds):
-        for step in range(count):
-            number = (step * 7 + turn * 13) % count
-            before()
-            started, worked = time.perf_counter(), time.thread_time()
-            run(number)
-            processor.append((time.thread_time() - worked) * 1000)
-            wall.append((time.perf_counter() - started) * 1000)
-    return Times(wall, processor)
+    found = {name: Times([], []) for name in sides}
+    for turn in range(-1, rounds):
+        for name, side in sides.items():
+            gc.collect()
+            for step in range(side.count):
+                number = (step * 7 + turn * 13) % side.count
+                side.before()
+                started, worked = time.perf_counter(), time.thread_time()
+                side.run(number)
+                used, taken = time.thread_time() - worked, time.perf_counter() - started
+                if turn >= 0:
+                    found[name].wall.append(taken * 1000)
+                    found[name].processor.append(used * 1000)
+    return found
 
 
 class Fts5:
@@ -197,23 +204,21 @@ def _read_all(page: SearchPage) -> None:
         _ = hit.why, hit.services, hit.municipalities
 
 
-def measure_ours(index: Index, rounds: int) -> dict[str, Times]:
+def our_sides(index: Index) -> dict[str, Asked]:
     """Our searches, from words only to conditions only."""
     plain, served, near = _queries()
     full = [SearchQuery(q=text) for text in WORDS]
     places = [SearchQuery(municipality=(one.nis_code,)) for one in index.content.region.municipalities]
 
-    def ask(queries: list[SearchQuery], *, facets: bool = True, read: bool = True) -> Times:
+    def ask(queries: list[SearchQuery], *, facets: bool = True, read: bool = True) -> Asked:
         def one(number: int) -> None:
             page = run_search(index, queries[number], facets=facets)
             if read:
                 _read_all(page)
 
-        return measure(one, len(queries), rounds, index.forget)
+        return Asked(one, len(queries), index.forget)
 
-    started = [_timed(lambda query=query: run_search(index, query, facets=False)) for query in plain]
     return {
-        "words, top 10, cold": Times(*(list(part) for part in zip(*started, strict=True))),
         "words, top 10": ask(plain, facets=False, read=False),
         "words, top 10, all read": ask(plain, facets=False),
         "words, municipality, top 10": ask([replace(query, size=10) for query in served], facets=False, read=False),
@@ -225,6 +230,12 @@ def measure_ours(index: Index, rounds: int) -> dict[str, Times]:
     }
 
 
+def measure_cold(index: Index) -> Times:
+    """The first time that each query is asked in the process."""
+    started = [_timed(lambda query=query: run_search(index, query, facets=False)) for query in _queries()[0]]
+    return Times(*(list(part) for part in zip(*started, strict=True)))
+
+
 def _timed(work: Callable[[], object]) -> tuple[float, float]:
     """Milliseconds on the clock and of the processor."""
     started, worked = time.perf_counter(), time.thread_time()
@@ -233,7 +244,7 @@ def _timed(work: Callable[[], object]) -> tuple[float, float]:
     return (time.perf_counter() - started) * 1000, used
 
 
-def measure_peers(index: Index, records: Sequence[SearchRecord], folder: Path, rounds: int) -> dict[str, Times]:
+def peer_sides(index: Index, records: Sequence[SearchRecord], folder: Path) -> dict[str, Asked]:
     """The limit and the peer on the same words."""
     plain, served, _ = _queries()
     (folder / "raw").mkdir()
@@ -241,13 +252,13 @@ def measure_peers(index: Index, records: Sequence[SearchRecord], folder: Path, r
     found = {}
     for name, queries in ((RAW, plain), (RAW_SERVED, served)):
         prepared = [raw.prepare(index, query) for query in queries]
-        found[name] = measure(partial(raw.search, prepared), len(prepared), rounds)
+        found[name] = Asked(partial(raw.search, prepared), len(prepared))
     peer = Fts5(records)
-    found[FTS5] = measure(lambda number: peer.search(WORDS[number]), len(WORDS), 1)
+    found[FTS5] = Asked(lambda number: peer.search(WORDS[number]), len(WORDS))
     return found
 
 
-def measure_all(organisations: int, rounds: int, *, peers: bool) -> tuple[dict[str, Times], str, float]:
+def measure_all(organisations: int, rounds: int, *, with_peers: bool) -> tuple[dict[str, Times], str, float]:
     """All times, a line on the index, and the seconds of the processor that building it took."""
     municipalities, localities = read_places()
     records = list(invent_records(organisations, seed=SEED, municipalities=municipalities))
@@ -263,10 +274,12 @@ def measure_all(organisations: int, rounds: int, *, peers: bool) -> tuple[dict[s
         index = Index(read_content(file))
         run_search(index, SearchQuery())
         loaded = time.process_time() - started
-        times = measure_ours(index, rounds)
         grown = resident_megabytes() - before
-        if peers:
-            times |= measure_peers(index, records, Path(name), rounds)
+        times = {"words, top 10, cold": measure_cold(index)}
+        sides = our_sides(index)
+        if with_peers:
+            sides |= peer_sides(index, records, Path(name))
+        times |= measure(sides, rounds)
     line = (
         f"{len(content.slugs)} organisations (invented, seed {SEED}), {len(content.organisation)} documents, "
         f"{len(content.terms)} terms, {len(content.posting_doc)} postings; built in {built:.1f} s and loaded in "
@@ -282,7 +295,7 @@ def p95(times: Times) -> float:
 
 def run(organisations: int = 100_000, rounds: int = 4) -> list[Row]:
     """The claims on the search, in milliseconds of the processor: other work on the machine stretches the clock."""
-    times, line, built = measure_all(organisations, rounds, peers=True)
+    times, line, built = measure_all(organisations, rounds, with_peers=True)
     limits = {"words, top 10": p95(times[RAW]), "words, municipality, top 10": p95(times[RAW_SERVED])}
     peer = p95(times[FTS5])
     rows = []
@@ -306,7 +319,7 @@ def main() -> None:
     parser.add_argument("--without-peers", action="store_true", help="measure ours only")
     options = parser.parse_args()
     load = os.getloadavg()[0]
-    times, line, _ = measure_all(options.organisations, options.rounds, peers=not options.without_peers)
+    times, line, _ = measure_all(options.organisations, options.rounds, with_peers=not options.without_peers)
     print(
         f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, "
         f"numpy {np.__version__}; load {load:.1f} before, {os.getloadavg()[0]:.1f} after"
