@@ -6,7 +6,10 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
+
+from django.utils.translation import gettext
 
 from schakel.core import taxonomy
 from schakel.core.errors import InvalidInput
@@ -108,16 +111,51 @@ def _one(params: Mapping[str, Any], name: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return text if len(text) <= 40 else text[:40] + "…"
+    """What was asked, as a refusal repeats it."""
+    return repr(text if len(text) <= 40 else text[:40] + "…")
 
 
-def _choice(params: Mapping[str, Any], name: str, allowed: Callable[[str], bool], remedy: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1)
+def _allowed() -> Mapping[str, frozenset[str]]:
+    """The values of the facets that every region has."""
+    return {
+        "theme": frozenset(theme.code for theme in taxonomy.themes()),
+        "service": frozenset(service.code for service in taxonomy.services()),
+        "customer": frozenset(Customer),
+        "kind": frozenset(Kind),
+        "delivered": frozenset(Delivered),
+    }
+
+
+def _remedy(name: str) -> str:
+    """What can be chosen for a facet."""
+    if name == "service":
+        return gettext("Kies een code uit de dienstenlijst.")
+    if name in ("municipality", "seat"):
+        return gettext("Geef de NIS-code van een gemeente: vijf cijfers.")
+    if name == "cluster":
+        return gettext("Kies een cluster uit de lijst.")
+    return gettext("Kies uit: %(values)s.") % {"values": ", ".join(sorted(_allowed()[name]))}
+
+
+def _may_be(name: str, value: str) -> bool:
+    """Whether a facet can have a value; of places only whether it is written as one."""
+    if name in ("municipality", "seat"):
+        return bool(_NIS_CODE.fullmatch(value))
+    if name == "cluster":
+        return bool(_SLUG.fullmatch(value))
+    return value in _allowed()[name]
+
+
+def _choice(params: Mapping[str, Any], name: str) -> tuple[str, ...]:
     values = _values(params, name)
     if len(values) > MOST_VALUES:
-        raise InvalidInput(f"Je kiest te veel waarden voor {name!r}: {len(values)}. Kies er hoogstens {MOST_VALUES}.")
+        said = gettext("Je kiest te veel waarden voor '%(name)s': %(count)s. Kies er hoogstens %(most)s.")
+        raise InvalidInput(said % {"name": name, "count": len(values), "most": MOST_VALUES})
     for value in values:
-        if not allowed(value):
-            raise InvalidInput(f"We kennen {_shown(value)!r} niet als waarde van {name!r}. {remedy}")
+        if not _may_be(name, value):
+            said = gettext("We kennen %(value)s niet als waarde van '%(name)s'. %(remedy)s")
+            raise InvalidInput(said % {"value": _shown(value), "name": name, "remedy": _remedy(name)})
     return tuple(values)
 
 
@@ -127,30 +165,36 @@ def _number(text: str, name: str, remedy: str) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise InvalidInput(f"{_shown(text)!r} is geen getal dat we kunnen gebruiken voor {name!r}. {remedy}")
+        said = gettext("%(value)s is geen getal dat we kunnen gebruiken voor '%(name)s'. %(remedy)s")
+        raise InvalidInput(said % {"value": _shown(text), "name": name, "remedy": remedy})
     return value
 
 
 def _near(text: str) -> tuple[float, float] | None:
     if not text:
         return None
-    remedy = "Geef een breedte en een lengte in graden, bijvoorbeeld near=50.87,3.81."
+    remedy = gettext("Geef een breedte en een lengte in graden, bijvoorbeeld near=50.87,3.81.")
     parts = text.split(",")
     if len(parts) != 2:
-        raise InvalidInput(f"De plaats {_shown(text)!r} begrijpen we niet. {remedy}")
+        said = gettext("De plaats %(value)s begrijpen we niet. %(remedy)s")
+        raise InvalidInput(said % {"value": _shown(text), "remedy": remedy})
     lat, lon = (_number(part.strip(), "near", remedy) for part in parts)
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise InvalidInput(f"De plaats {_shown(text)!r} ligt niet op aarde. {remedy}")
+        said = gettext("De plaats %(value)s ligt niet op aarde. %(remedy)s")
+        raise InvalidInput(said % {"value": _shown(text), "remedy": remedy})
     return lat, lon
 
 
 def _radius(text: str) -> float | None:
     if not text:
         return None
-    remedy = f"Geef een afstand in kilometer, meer dan 0 en hoogstens {LARGEST_RADIUS_KM:g}."
+    remedy = gettext("Geef een afstand in kilometer, meer dan 0 en hoogstens %(most)s.") % {
+        "most": f"{LARGEST_RADIUS_KM:g}"
+    }
     value = _number(text, "radius_km", remedy)
     if not 0 < value <= LARGEST_RADIUS_KM:
-        raise InvalidInput(f"De straal {_shown(text)!r} kan niet. {remedy}")
+        said = gettext("De straal %(value)s kan niet. %(remedy)s")
+        raise InvalidInput(said % {"value": _shown(text), "remedy": remedy})
     return value
 
 
@@ -158,7 +202,8 @@ def _whole(text: str, name: str, standard: int, largest: int) -> int:
     if not text:
         return standard
     if not re.fullmatch(r"[0-9]{1,9}", text) or not 1 <= int(text) <= largest:
-        raise InvalidInput(f"{_shown(text)!r} kan niet voor {name!r}. Geef een geheel getal van 1 tot {largest}.")
+        said = gettext("%(value)s kan niet voor '%(name)s'. Geef een geheel getal van 1 tot %(most)s.")
+        raise InvalidInput(said % {"value": _shown(text), "name": name, "most": largest})
     return int(text)
 
 
@@ -168,25 +213,16 @@ def parse_query(params: Mapping[str, Any]) -> SearchQuery:
     Accepts Django's QueryDict, or a mapping of name to a text or a list of texts. Unknown parameters and blank values
     are passed over, control characters count as a space, a text over 200 characters is cut (`cut`). Whether a
     municipality or cluster lies in the region is checked by the search itself. Raises InvalidInput, with a message in
-    plain Dutch, for anything that cannot be meant.
+    plain words of the language in use, for anything that cannot be meant.
     """
     text = " ".join(_CONTROL.sub(" ", _one(params, "q")).split())
     sort = _one(params, "sort")
     if sort and sort not in SORTS:
-        raise InvalidInput(f"We kunnen niet sorteren op {_shown(sort)!r}. Kies uit: {', '.join(SORTS)}.")
-    themes = {theme.code for theme in taxonomy.themes()}
-    services = {service.code for service in taxonomy.services()}
-    municipal = "Geef de NIS-code van een gemeente: vijf cijfers."
+        said = gettext("We kunnen niet sorteren op %(value)s. Kies uit: %(values)s.")
+        raise InvalidInput(said % {"value": _shown(sort), "values": ", ".join(SORTS)})
     return SearchQuery(
         q=text[:LONGEST_TEXT].rstrip(),
-        theme=_choice(params, "theme", themes.__contains__, f"Kies uit: {', '.join(sorted(themes))}."),
-        service=_choice(params, "service", services.__contains__, "Kies een code uit de dienstenlijst."),
-        customer=_choice(params, "customer", set(Customer).__contains__, f"Kies uit: {', '.join(Customer)}."),
-        kind=_choice(params, "kind", set(Kind).__contains__, f"Kies uit: {', '.join(Kind)}."),
-        municipality=_choice(params, "municipality", lambda text: bool(_NIS_CODE.fullmatch(text)), municipal),
-        seat=_choice(params, "seat", lambda text: bool(_NIS_CODE.fullmatch(text)), municipal),
-        cluster=_choice(params, "cluster", lambda text: bool(_SLUG.fullmatch(text)), "Kies een cluster uit de lijst."),
-        delivered=_choice(params, "delivered", set(Delivered).__contains__, f"Kies uit: {', '.join(Delivered)}."),
+        **{facet: _choice(params, facet) for facet in FACETS},
         near=_near(_one(params, "near")),
         radius_km=_radius(_one(params, "radius_km")),
         sort=sort,

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext
 from numpy.typing import NDArray
 
 from schakel.core import taxonomy
@@ -69,7 +70,8 @@ class Codes:
         known = self.places[facet]
         for value in values:
             if value not in known:
-                raise InvalidInput(f"{value!r} hoort niet bij deze regio (in {facet!r}). Kies een waarde uit de lijst.")
+                said = gettext("%(value)s hoort niet bij deze regio (in '%(facet)s'). Kies een waarde uit de lijst.")
+                raise InvalidInput(said % {"value": repr(value), "facet": facet})
         return [known[value] for value in values]
 
     def values_of(self, facet: str, bits: int) -> tuple[str, ...]:

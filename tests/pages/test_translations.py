@@ -26,6 +26,7 @@ SPEAKING = (
     "mail",
     "operations",
     "pages",
+    "search",
     "upkeep",
     "wording",
 )

@@ -290,3 +290,16 @@ def test_gallery_shows_every_component(client: Client) -> None:
         shown = f"_components/{component.name}" in source or component.name in ("reference.html",)
         assert shown, f"{component.name} is not on /componenten"
     forget()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/en/gids?radius_km=-5", "Give a distance in kilometres"),
+        ("/fr/gids?theme=bestaat-niet", "Choisissez parmi"),
+        ("/en/gids?municipality=99999", "does not belong to this region"),
+        ("/fr/gids?near=ergens", "Donnez une latitude"),
+    ],
+)
+def test_guide_refuses_in_the_language_of_its_address(client: Client, address: str, said: str) -> None:
+    assert said in text(client, address, status=400)
