@@ -107,12 +107,17 @@ def _places_in(text: TextMatch, docs: Docs) -> Docs:
     return np.searchsorted(text.docs, docs)
 
 
-def _history(index: Index, query: SearchQuery, text: TextMatch) -> tuple[Hit, ...]:
+def _history(index: Index, query: SearchQuery, words: tuple[str, ...], text: TextMatch) -> tuple[Hit, ...]:
     """What once was, or is only announced, and matches the words: there, by its area, its seat or its own words."""
     past = text.docs[np.searchsorted(text.docs, index.live) :]
     if not len(past):
         return ()
     checked = replace(query, municipality=(), seat=(), near=None, radius_km=None)
+    found = index.past.get((words, query.conditions), lambda: _past(index, past, query, checked, text))
+    return _hits(index, found, _order(found, "relevance", 0, MOST_HISTORY), text, checked)
+
+
+def _past(index: Index, past: Docs, query: SearchQuery, checked: SearchQuery, text: TextMatch) -> Chosen:
     docs = select(index, past, checked, with_facets=False).docs
     if query.municipality:
         there = index.holds("municipality", query.municipality, docs) | index.holds("seat", query.municipality, docs)
@@ -120,8 +125,7 @@ def _history(index: Index, query: SearchQuery, text: TextMatch) -> tuple[Hit, ..
             words = index.place_words[index.codes.places["municipality"][nis_code]]
             there |= np.logical_and.reduce([index.content.stands_in(word, docs) for word in words])
         docs = docs[there]
-    found = _group(index, docs, text.scores[_places_in(text, docs)], None)
-    return _hits(index, found, _order(found, "relevance", 0, MOST_HISTORY), text, checked)
+    return _group(index, docs, text.scores[_places_in(text, docs)], None)
 
 
 def _suggestion(reading: Reading, text: TextMatch | None) -> str | None:
@@ -142,6 +146,7 @@ class _Work:
         self.asked = reading.query
         self.words = tuple(reading.words)
         self._with_facets = facets
+        self._question = self.words, self.asked.conditions
 
     @cached_property
     def text(self) -> TextMatch | None:
@@ -170,7 +175,7 @@ class _Work:
     @cached_property
     def found(self) -> Chosen:
         """Whom the search finds."""
-        return self._group() if self.words else self.index.selections.get(self.asked.conditions, self._group)
+        return self.index.selections.get(self._question, self._group)
 
     def _group(self) -> Chosen:
         selection, scores = self._selection, None
@@ -184,7 +189,7 @@ class _Work:
         """How many each filter would leave; nothing when that was not asked."""
         if not self._with_facets:
             return {}
-        return self._count() if self.words else self.index.facets.get(self.asked.conditions, self._count)
+        return self.index.facets.get(self._question, self._count)
 
     def _count(self) -> Mapping[str, Counts]:
         return count_facets(self.index, self._selection, self.found.groups, self.asked)
@@ -222,7 +227,7 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
         relaxed=relaxed,
         suggestion=_suggestion(reading, text),
         revision=index.content.revision,
-        look_back=no_history if text is None or query.page != 1 else partial(_history, index, asked, text),
+        look_back=no_history if text is None or query.page != 1 else partial(_history, index, asked, work.words, text),
     )
 
 

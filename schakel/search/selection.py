@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from django.utils.translation import gettext
@@ -38,12 +38,14 @@ OF_ORGANISATION = ("kind", "seat")
 _STATUS_QUALITY = {LifeStatus.UNCERTAIN: 0.8}
 _MOST_SETS = 10_000
 _MOST_TEXTS = 32  # some 300 kilobytes each at 100,000 organisations
-_MOST_SELECTIONS = 16  # a megabyte or two each
+_MOST_SELECTIONS = 32  # up to a megabyte or two each
 _MOST_FACETS = 512
 _AREA_QUALITY = {AreaKnowledge.STATED: 1.0, AreaKnowledge.ASSUMED: 0.95, AreaKnowledge.UNKNOWN: 0.9}
 
 Docs = NDArray[np.intp]
 Flags = NDArray[np.bool_]
+Question: TypeAlias = tuple[tuple[str, ...], SearchQuery]
+"""The words of a search with its `conditions`: what decides whom it finds, whatever the page and the order."""
 
 
 class Codes:
@@ -123,21 +125,27 @@ class Chosen:
 class Index:
     """An index ready to be searched: its arrays, what follows from them, and what was searched last.
 
-    Kept are what words match, and of searches without words (which have the most to choose from and to count, and
-    come back most: everybody in a municipality) whom they find and how many each filter would leave.
+    What was searched comes back: with every filter the same words and place; with every page, order, view and file the
+    same question altogether.
     """
 
     content: Content
     counts_of_everything: dict[str, list[int]] = field(default_factory=dict)
     texts: Kept[tuple[str, ...], TextMatch | None] = field(default_factory=lambda: Kept(_MOST_TEXTS))
-    selections: Kept[SearchQuery, Chosen] = field(default_factory=lambda: Kept(_MOST_SELECTIONS))
-    facets: Kept[SearchQuery, Mapping[str, Counts]] = field(default_factory=lambda: Kept(_MOST_FACETS))
+    selections: Kept[Question, Chosen] = field(default_factory=lambda: Kept(_MOST_SELECTIONS))
+    facets: Kept[Question, Mapping[str, Counts]] = field(default_factory=lambda: Kept(_MOST_FACETS))
+    past: Kept[Question, Chosen] = field(default_factory=lambda: Kept(_MOST_FACETS))
 
-    def forget(self) -> None:
-        """Forget what was searched, so that the next to ask waits as the first one did: for measuring."""
-        self.texts.clear()
+    def forget_questions(self) -> None:
+        """Forget whom questions found, but not what their words match and how far their place is: for measuring."""
         self.selections.clear()
         self.facets.clear()
+        self.past.clear()
+
+    def forget(self) -> None:
+        """Forget all that was searched, so that the next to ask waits as the first one did: for measuring."""
+        self.forget_questions()
+        self.texts.clear()
         self.distancer.forget()
 
     @cached_property
