@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, ResolverMatch, reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
@@ -65,38 +65,53 @@ class Around:
     footer: tuple[MenuItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything `pages/base.html` shows around a page."""
+    """Everything `pages/base.html` shows around a page; each part is worked out when a template asks for it."""
 
-    language: str
-    languages: tuple[LanguageLink, ...]
-    around: Around
-    here: str | None
-    standing: Standing
-    account: tuple[MenuItem, ...]
+    __getitem__ = object.__getattribute__  # templates ask for an item first, and a refusal takes longer than an answer
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def language(self) -> str:
+        return get_language() or settings.LANGUAGE_CODE
+
+    @cached_property
+    def _here(self) -> str | None:
+        return self._request.resolver_match.url_name if self._request.resolver_match else None
+
+    @cached_property
+    def _standing(self) -> Standing:
+        return standing(self._request)
+
+    @cached_property
+    def languages(self) -> tuple[LanguageLink, ...]:
+        """This page in every language."""
+        return tuple(
+            [_language(self._request, self._standing, code, label, self.language) for code, label in settings.LANGUAGES]
+        )
+
+    @cached_property
+    def account(self) -> tuple[MenuItem, ...]:
+        """To the own work, or to sign in."""
+        inside, here = signed_in(self._request), self._here
+        return self._standing.keep(("account", self.language, here, inside), lambda: _account(here, inside))
 
     def part(self, template: str) -> SafeString:
         """A piece of the frame from its template, which may use `around` and nothing else; kept."""
-        return self.standing.keep(
-            ("part", template, self.language, self.here),
-            lambda: mark_safe(render_to_string(template, {"around": self.around})),  # noqa: S308 (a template of ours)
-        )
+        key = "part", template, self.language, self._here
+        return self._standing.keep(key, lambda: self._make(template))
+
+    def _make(self, template: str) -> SafeString:
+        now, here = self._standing, self._here
+        around = now.keep(("around", self.language, here), lambda: _around(now, here))
+        return mark_safe(render_to_string(template, {"around": around}))  # noqa: S308 (a template of ours)
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Context for the frame of every page; worked out only when a template asks for it."""
-    return {"frame": SimpleLazyObject(lambda: _frame(request))}
-
-
-def _frame(request: HttpRequest) -> Frame:
-    now = standing(request)
-    language = get_language() or settings.LANGUAGE_CODE
-    here = request.resolver_match.url_name if request.resolver_match else None
-    around = now.keep(("around", language, here), lambda: _around(now, here))
-    links = tuple(_language(request, now, code, label, language) for code, label in settings.LANGUAGES)
-    account = now.keep(("account", language, here, inside := signed_in(request)), lambda: _account(here, inside))
-    return Frame(language, links, around, here, now, account)
+    """Context for the frame of every page."""
+    return {"frame": Frame(request)}
 
 
 def _account(here: str | None, inside: bool) -> tuple[MenuItem, ...]:

@@ -78,6 +78,8 @@ class ViewLink:
 class GuidePage:
     """Everything `pages/guide.html` shows."""
 
+    __getitem__ = object.__getattribute__  # as in `Frame`
+
     title: str
     q: str
     here: str
