@@ -106,9 +106,12 @@ def chord_of(kilometres: float) -> np.float32:
 
 def _chords(points: NDArray[np.float32], near: tuple[float, float]) -> Chords:
     """From one place to points on the sphere; in place, since fresh arrays of this size cost more than the sums."""
-    total = np.zeros(points.shape[1], dtype=np.float32)
-    for axis, part in zip(points, unit_vector(*near), strict=True):
-        step = axis - np.float32(part)
+    (x, y, z), (at_x, at_y, at_z) = points, np.array(unit_vector(*near), dtype=np.float32)
+    total: Chords = x - at_x
+    np.multiply(total, total, out=total)
+    step = np.empty_like(total)
+    for axis, at in ((y, at_y), (z, at_z)):
+        np.subtract(axis, at, out=step)
         np.multiply(step, step, out=step)
         np.add(total, step, out=total)
     return total

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 Sets = NDArray[np.uint64]
 
 _BYTES = 8  # of a row
-_BITS_OF_BYTE = np.array([[value >> bit & 1 for bit in range(8)] for value in range(256)], dtype=np.float64)
+_MOST_IN_BYTE = 255
+_LOWEST_OF_BYTES = np.uint64(0x0101010101010101)
 
 
 class Span(NamedTuple):
@@ -61,20 +62,29 @@ class Packed:
         return {row: np.uint64(mask) for row, mask in found.items()}
 
 
-def count_values(packed: Packed, facets: Iterable[str], rows: Mapping[int, Sets]) -> dict[str, list[int]]:
-    """Per facet and value the number of sets that have it; `rows` are the rows of the sets to be counted.
+def count_bits(sets: Sets) -> NDArray[np.int64]:
+    """How many of the sets have each of the 64 bits.
 
-    Byte by byte: how often each of its 256 values occurs, and from that how often each of its bits.
+    Eight bits at a time, one of each byte, so that a number holds eight counts side by side; a byte can hold 255.
     """
-    spans = [(facet, packed.spans[facet]) for facet in facets]
-    tables = []
-    for _, span in spans:
-        for byte in range(span.first, span.first + span.size):
-            column = rows[byte // _BYTES].view(np.uint8)[byte % _BYTES :: _BYTES]
-            tables.append(np.bincount(column, minlength=256))
-    counts = (np.array(tables, dtype=np.float64) @ _BITS_OF_BYTE).astype(np.int64).ravel().tolist() if tables else []
-    found, first = {}, 0
-    for facet, span in spans:
-        found[facet] = counts[first : first + span.values]
-        first += 8 * span.size
+    padded = np.zeros(-(-len(sets) // _MOST_IN_BYTE) * _MOST_IN_BYTE, dtype="<u8")
+    padded[: len(sets)] = sets
+    one, found = np.empty_like(padded), np.empty((_BYTES, 8), dtype=np.int64)
+    for bit in range(8):
+        np.right_shift(padded, np.uint64(bit), out=one)
+        np.bitwise_and(one, _LOWEST_OF_BYTES, out=one)
+        in_bytes = one.reshape(-1, _MOST_IN_BYTE).sum(axis=1).view(np.uint8)
+        found[:, bit] = in_bytes.reshape(-1, _BYTES).sum(axis=0, dtype=np.int64)
+    return found.ravel()
+
+
+def count_values(packed: Packed, facets: Iterable[str], rows: Mapping[int, Sets]) -> dict[str, list[int]]:
+    """Per facet and value the number of sets that have it; `rows` are the rows of the sets to be counted."""
+    counts = {row: count_bits(sets) for row, sets in rows.items()}
+    found = {}
+    for facet in facets:
+        span = packed.spans[facet]
+        of_rows = np.concatenate([counts[row] for row in span.rows])
+        first = 8 * (span.first % _BYTES)
+        found[facet] = of_rows[first : first + span.values].tolist()
     return found
