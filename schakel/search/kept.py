@@ -10,11 +10,18 @@ Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
 
-class Kept(Generic[Key, Made]):
-    """Up to so many things by their key; the oldest goes first. Safe among threads."""
+def _one(made: object) -> int:
+    return 1
 
-    def __init__(self, most: int) -> None:
+
+class Kept(Generic[Key, Made]):
+    """Things by their key, up to a size together; the oldest goes first. Safe among threads."""
+
+    def __init__(self, most: int, size: Callable[[Made], int] = _one) -> None:
+        """`most`: how large all may be together, as `size` counts each; by itself it counts how many."""
         self._most = most
+        self._size = size
+        self._total = 0
         self._made: dict[Key, Made] = {}
         self._lock = Lock()
 
@@ -25,12 +32,15 @@ class Kept(Generic[Key, Made]):
         except KeyError:
             made = make()
         with self._lock:
-            if key not in self._made and len(self._made) >= self._most:
-                del self._made[next(iter(self._made))]
-            self._made[key] = made
+            if key not in self._made:
+                self._made[key] = made
+                self._total += self._size(made)
+                while self._total > self._most:
+                    self._total -= self._size(self._made.pop(next(iter(self._made))))
         return made
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
             self._made.clear()
+            self._total = 0

@@ -37,8 +37,8 @@ from schakel.search.result import Counts
 OF_ORGANISATION = ("kind", "seat")
 _STATUS_QUALITY = {LifeStatus.UNCERTAIN: 0.8}
 _MOST_SETS = 10_000
-_MOST_TEXTS = 32  # some 300 kilobytes each at 100,000 organisations
-_MOST_SELECTIONS = 32  # up to a megabyte or two each
+_MOST_DOCUMENTS = 2_000_000  # in what is kept, of words and of questions: some 40 MB each
+_SMALLEST = 1_000  # documents that a thing without any counts for
 _MOST_FACETS = 512
 _AREA_QUALITY = {AreaKnowledge.STATED: 1.0, AreaKnowledge.ASSUMED: 0.95, AreaKnowledge.UNKNOWN: 0.9}
 
@@ -121,6 +121,12 @@ class Chosen:
     chords: Chords | None
 
 
+def _size(kept: TextMatch | Chosen | None) -> int:
+    """The documents of what is kept."""
+    docs = () if kept is None else kept.docs if isinstance(kept, TextMatch) else kept.groups.docs
+    return _SMALLEST + len(docs)
+
+
 @dataclass
 class Index:
     """An index ready to be searched: its arrays, what follows from them, and what was searched last.
@@ -131,8 +137,8 @@ class Index:
 
     content: Content
     counts_of_everything: dict[str, list[int]] = field(default_factory=dict)
-    texts: Kept[tuple[str, ...], TextMatch | None] = field(default_factory=lambda: Kept(_MOST_TEXTS))
-    selections: Kept[Question, Chosen] = field(default_factory=lambda: Kept(_MOST_SELECTIONS))
+    texts: Kept[tuple[str, ...], TextMatch | None] = field(default_factory=lambda: Kept(_MOST_DOCUMENTS, _size))
+    selections: Kept[Question, Chosen] = field(default_factory=lambda: Kept(_MOST_DOCUMENTS, _size))
     facets: Kept[Question, Mapping[str, Counts]] = field(default_factory=lambda: Kept(_MOST_FACETS))
     past: Kept[Question, Chosen] = field(default_factory=lambda: Kept(_MOST_FACETS))
 

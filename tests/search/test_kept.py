@@ -28,6 +28,30 @@ def test_made_once_until_it_is_the_oldest_of_too_many() -> None:
     assert made[-2:] == ["a", "a"]
 
 
+def test_large_things_make_others_leave_and_one_that_is_too_large_is_not_kept() -> None:
+    made: list[str] = []
+    kept: Kept[str, str] = Kept(5, len)
+
+    def get(key: str) -> str:
+        def make() -> str:
+            made.append(key)
+            return key
+
+        return kept.get(key, make)
+
+    for key in ("aa", "bb", "aa"):
+        assert get(key) == key
+    assert get("ccc") == "ccc"  # "aa" leaves
+    get("bb")
+    assert made == ["aa", "bb", "ccc"]
+    assert get("dddddd") == "dddddd"
+    assert get("dddddd") == "dddddd"
+    assert made[3:] == ["dddddd", "dddddd"]
+    get("e")
+    get("e")
+    assert made[5:] == ["e"]
+
+
 def test_a_refusal_is_not_kept() -> None:
     kept: Kept[str, int] = Kept(2)
 
