@@ -68,8 +68,14 @@ class Pages:
     queries: int
 
 
-def measure_pages(data: Path, rounds: int) -> Pages:
-    """The guide pages, the same with less remembered, the same compressed, and the bare pages."""
+Get = Callable[..., tuple[float, float]]
+
+
+def start(data: Path) -> Get:
+    """The application on the register in `data`, ready to be asked: milliseconds on the clock and of the processor.
+
+    They count from what the web server hands over to the last byte.
+    """
     os.environ.update(SCHAKEL_DATA=str(data), DJANGO_SETTINGS_MODULE="schakel.config.settings")
     os.environ["SCHAKEL_LOG_LEVEL"] = "WARNING"
     import django
@@ -78,9 +84,7 @@ def measure_pages(data: Path, rounds: int) -> Pages:
     from django.conf import settings
     from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
-    from django.db import connection
     from django.test import RequestFactory
-    from django.test.utils import CaptureQueriesContext
 
     from schakel.operations.collector import calm_collector
     from schakel.search import index
@@ -89,10 +93,8 @@ def measure_pages(data: Path, rounds: int) -> Pages:
         call_command("collectstatic", interactive=False, verbosity=0)
     index.ensure_fresh()
     application, factory = get_wsgi_application(), RequestFactory(SERVER_NAME="localhost")
-    addresses = ["/gids?" + urlencode({"q": text, **choice}) for text in QUERIES for choice in FILTERS]
 
     def get(path: str, **headers: str) -> tuple[float, float]:
-        """Milliseconds on the clock and of the processor, from what the web server hands over to the last byte."""
         environ = factory.get(path, headers=headers).environ
         statuses: list[str] = []
         wall, cpu = time.perf_counter(), time.thread_time()
@@ -104,6 +106,20 @@ def measure_pages(data: Path, rounds: int) -> Pages:
         assert statuses == ["200 OK"], (path, statuses)
         return taken
 
+    calm_collector()  # as every web worker does
+    return get
+
+
+def measure_pages(data: Path, rounds: int) -> Pages:
+    """The guide pages, the same with less remembered, the same compressed, and the bare pages."""
+    get = start(data)
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from schakel.search import index
+
+    addresses = ["/gids?" + urlencode({"q": text, **choice}) for text in QUERIES for choice in FILTERS]
+
     def times(paths: Sequence[str], *, before: Callable[[], object] = lambda: None, **headers: str) -> Times:
         taken = []
         for path in paths:
@@ -111,7 +127,6 @@ def measure_pages(data: Path, rounds: int) -> Pages:
             taken.append(get(path, **headers))
         return Times(*map(list, zip(*taken, strict=True)))
 
-    calm_collector()  # as every web worker does
     times(addresses)
     with CaptureQueriesContext(connection) as queries:
         get(addresses[0])
