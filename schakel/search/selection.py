@@ -37,7 +37,7 @@ from schakel.search.result import Counts
 OF_ORGANISATION = ("kind", "seat")
 _STATUS_QUALITY = {LifeStatus.UNCERTAIN: 0.8}
 _MOST_SETS = 10_000
-_MOST_DOCUMENTS = 2_000_000  # in what is kept, of words and of questions: some 40 MB each
+_MOST_DOCUMENTS = 2_000_000  # in each of three kinds of things kept: some 40 MB
 _SMALLEST = 1_000  # documents that a thing without any counts for
 _MOST_FACETS = 512
 _AREA_QUALITY = {AreaKnowledge.STATED: 1.0, AreaKnowledge.ASSUMED: 0.95, AreaKnowledge.UNKNOWN: 0.9}
@@ -140,7 +140,7 @@ class Index:
     texts: Kept[tuple[str, ...], TextMatch | None] = field(default_factory=lambda: Kept(_MOST_DOCUMENTS, _size))
     selections: Kept[Question, Chosen] = field(default_factory=lambda: Kept(_MOST_DOCUMENTS, _size))
     facets: Kept[Question, Mapping[str, Counts]] = field(default_factory=lambda: Kept(_MOST_FACETS))
-    past: Kept[Question, Chosen] = field(default_factory=lambda: Kept(_MOST_FACETS))
+    past: Kept[Question, Chosen] = field(default_factory=lambda: Kept(_MOST_DOCUMENTS, _size))
 
     def forget_questions(self) -> None:
         """Forget whom questions found, but not what their words match and how far their place is: for measuring."""
