@@ -200,6 +200,8 @@ def in_child(work: Callable[[], None], explain: Callable[[BaseException], int], 
         status = 1
         try:
             die_with_parent(parent)
+            # On Ctrl-C at once, as with kill -9, which every step survives: an exception could be swallowed half-way.
+            signal.signal(signal.SIGINT, lambda *_: os._exit(1))
             work()
             status = 0
         except BaseException as error:  # noqa: BLE001 (the process ends here: everything must be explained)
