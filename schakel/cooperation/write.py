@@ -22,8 +22,9 @@ Asked: TypeAlias = tuple[date, tuple[str, ...], str, bool]
 
 _TALLY = SearchTally._meta.db_table
 _COUNT = (
-    f"INSERT INTO {_TALLY} (day, service, nis_code, found, count) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608 (our own
-    f"ON CONFLICT (day, service, nis_code, found) DO UPDATE SET count = {_TALLY}.count + excluded.count"  # name)
+    f"INSERT INTO {_TALLY} (day, service, nis_code, found, count) "  # noqa: S608 (a name of our own)
+    "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (day, service, nis_code, found) "
+    f"DO UPDATE SET count = {_TALLY}.count + excluded.count"
 )
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from schakel.core.model import Cluster, Locality, Municipality, OrganisationCard
 from schakel.register import read
 from schakel.register.read import RegionInfo
+from schakel.search.kept import Kept
 
 Made = TypeVar("Made")
 MOST_CARDS = 3000  # some two kilobytes each
@@ -29,7 +30,7 @@ class Standing:
     localities: tuple[Locality, ...]
     clusters: tuple[Cluster, ...]
     _cards: dict[str, OrganisationCard] = field(default_factory=dict, repr=False, compare=False)
-    _told: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    _told: Kept[Hashable, Any] = field(default_factory=lambda: Kept(MOST_CARDS), repr=False, compare=False)
     _made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def keep(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -62,11 +63,7 @@ class Standing:
 
     def tell(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """As `keep`, for what is said of one organisation: there may be many, so the kept ones are dropped at times."""
-        found: Made | None = self._told.get(key)
-        if found is None:
-            if len(self._told) > MOST_CARDS:
-                self._told.clear()
-            found = self._told[key] = make()
+        found: Made = self._told.get(key, make)
         return found
 
     def place_name(self, nis_code: str | None) -> str:

@@ -25,6 +25,9 @@ class Kept(Generic[Key, Made]):
         self._made: dict[Key, Made] = {}
         self._lock = Lock()
 
+    def __len__(self) -> int:
+        return len(self._made)
+
     def get(self, key: Key, make: Callable[[], Made]) -> Made:
         """What is kept under the key, else what `make` gives. Two threads may both make it; that does no harm."""
         try:

@@ -64,14 +64,10 @@ def age_words(partial: str | None, today: date) -> str:
 
 def number_words(value: float | int) -> str:
     """A number as the language writes it: at most two decimals, groups of three."""
-    rounded = round(value, 2)
-    return _number_words(int(rounded) if float(rounded).is_integer() else rounded, get_language())
-
-
-@lru_cache(maxsize=4096)
-def _number_words(rounded: float | int, language: str | None) -> str:
-    """What facets say on line after line; `language` only tells the kept ones apart."""
-    return number_format(rounded, use_l10n=True, force_grouping=True)
+    text = number_format(round(value, 2), use_l10n=True, force_grouping=True)
+    if isinstance(value, float) and value.is_integer():
+        return number_format(int(value), use_l10n=True, force_grouping=True)
+    return text
 
 
 def km_words(km: float) -> str:
