@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from schakel.ingest.boundaries import load_cantons
 from tests.functional.conftest import Opener
@@ -117,6 +119,11 @@ CHOICE = "/waar-openen?service=bicycle_point&number=2&mode=cycle&minutes=20&goal
 TICKED = "[...document.querySelectorAll('input[name=own]:checked')].map(one => one.value)"
 
 
+def shared(page: Page, ticked: list[str]) -> None:
+    """Wait until the address holds what is ticked: then the last answer has come, and another tick overtakes none."""
+    page.wait_for_url(lambda url: sorted(filter(None, parse_qs(urlsplit(url).query).get("own", []))) == sorted(ticked))
+
+
 def test_places_are_chosen_by_dragging_and_the_list_follows(opener: Opener) -> None:
     watched = opener()
     page = watched.open(CHOICE)
@@ -140,13 +147,40 @@ def test_places_are_chosen_by_dragging_and_the_list_follows(opener: Opener) -> N
     assert len(mine) == 2
     assert len(set(mine) & set(proposed)) == 1  # one moved, the other stays
     expect(page.locator(".map-pick.map-mine")).to_have_count(2)
-    page.wait_for_url("**own=**")  # can be shared
+    shared(page, mine)
     page.evaluate("document.querySelector('input[name=own]:checked').click()")  # unticking takes the hexagon away
     expect(page.locator(".map-pick.map-mine")).to_have_count(1)
+    shared(page, mine[1:])
     page.locator(".map-pick.map-mine").click()  # and a tap does the same to the tick
     expect(page.locator("#gevolgen-kort")).to_contain_text("Nog niets aangevinkt")
     assert page.evaluate(TICKED) == []
+    shared(page, [])
     watched.assert_clean()
+
+
+@pytest.mark.parametrize("late", ["vergeleken", "per-plaats"])
+def test_tick_overtakes_the_answer_to_the_one_before(opener: Opener, late: str) -> None:
+    watched = opener()
+    watched.page.add_init_script(NO_WEBGL)
+    page, held = watched.open(CHOICE), list[Route]()
+
+    def hold(route: Route) -> None:
+        """Keep the first question for `late` waiting for ever."""
+        if not held and route.request.headers.get("hx-target") == late:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/waar-openen?**", hold)
+    boxes = page.locator("input[name=own]")
+    with page.expect_request(lambda request: request.headers.get("hx-target") == late):
+        boxes.nth(0).evaluate("box => box.click()")  # its list is closed
+    boxes.nth(1).evaluate("box => box.click()")
+    shared(page, page.evaluate(TICKED))
+    assert len(held) == 1
+    assert page.locator("#vergeleken tbody tr").last.locator("td").last.inner_text().count(",") == 1  # both places
+    overtaken = ["htmx:afterRequest, [object HTMLDivElement]", "htmx:sendAbort, [object HTMLDivElement]"]
+    assert watched.complaints == overtaken  # what htmx says in the console of a question that was dropped
 
 
 def test_without_webgl_places_are_still_ticked(opener: Opener) -> None:
