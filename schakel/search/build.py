@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +39,8 @@ from schakel.search.content import (
     is_findable,
     unit_vector,
 )
+from schakel.search.facets import count_together
+from schakel.search.selection import Index
 from schakel.search.typos import TypoTable
 
 MOST_CLUSTERS = 64
@@ -292,7 +294,7 @@ def build_content(
     served = _bit_words([columns.served[old] for old in order], len(municipalities))
     service = np.asarray(columns.service, dtype=np.uint8)[order]
     point_start, points, precision = _point_columns([columns.points[old] for old in order])
-    return Content(
+    content = Content(
         revision=revision,
         region=region,
         slugs=Texts.of([columns.slugs[number] for number in by_name]),
@@ -318,4 +320,6 @@ def build_content(
         point_start=point_start,
         points=points,
         point_precision=precision,
+        together=np.zeros((0, 0), dtype=np.int32),
     )
+    return replace(content, together=count_together(Index(content)))

@@ -100,7 +100,10 @@ class RegionWords:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The arrays of one index. D documents, O organisations, T terms, W words of 64 municipalities."""
+    """The arrays of one index.
+
+    D documents, O organisations, T terms, V values of facets, W words of 64 municipalities.
+    """
 
     revision: int
     region: RegionWords
@@ -127,6 +130,7 @@ class Content:
     point_start: NDArray[np.int32]  # D + 1
     points: NDArray[np.float32]  # 3 x points, on the unit sphere
     point_precision: NDArray[np.uint8]
+    together: NDArray[np.int32]  # 1 + V x V, how many organisations have a value, or two in one offer: see `facets`
 
     def postings(self, term: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
         """Documents in which a term stands, ascending, with the flags of Where; both empty when it is not known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -65,6 +66,8 @@ class Codes:
             "delivered": tuple(delivered.value for delivered in DELIVERED),
         }
         self.places = {facet: {value: place for place, value in enumerate(self.values[facet])} for facet in FACETS}
+        sizes = [len(self.values[facet]) for facet in FACETS]
+        self.starts = dict(zip(FACETS, accumulate([0, *sizes]), strict=False))  # with all values one after the other
         self._sets: Kept[tuple[str, int], tuple[str, ...]] = Kept(_MOST_SETS)
 
     def places_of(self, facet: str, values: Sequence[str]) -> list[int]:
@@ -136,7 +139,6 @@ class Index:
     """
 
     content: Content
-    counts_of_everything: dict[str, list[int]] = field(default_factory=dict)
     texts: Kept[tuple[str, ...], TextMatch | None] = field(default_factory=lambda: Kept(_MOST_DOCUMENTS, _size))
     selections: Kept[Question, Chosen] = field(default_factory=lambda: Kept(_MOST_DOCUMENTS, _size))
     facets: Kept[Question, Mapping[str, Counts]] = field(default_factory=lambda: Kept(_MOST_FACETS))

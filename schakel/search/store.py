@@ -16,7 +16,7 @@ from schakel.core import taxonomy
 from schakel.core.model import FactSource, Locality, Municipality, Point
 from schakel.search.content import Content, RegionWords, Texts
 
-FORMAT = 4
+FORMAT = 5
 _SOURCE = FactSource(source="register", url="", stated_on=None)
 
 

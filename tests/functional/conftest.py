@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -19,6 +19,7 @@ from tests.pages.loaded import load_klein
 
 Scheme = Literal["light", "dark"]
 Moment = Literal["commit", "domcontentloaded", "load", "networkidle"]
+PATIENCE = 30_000  # milliseconds: on a machine with other work too
 EXPECTED = (
     "the server responded with a status of 4",  # a page that answers 404 or 400 on purpose
     "GPU stall due to ReadPixels",  # without a graphics card a drawn map is read back to be put in its page
@@ -37,6 +38,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(message)
     # Playwright keeps an event loop in this thread; the database is asked from other threads only.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with open_browser() as opened:
         yield opened
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -101,7 +103,7 @@ class Opener:
             locale="fr-BE",  # an unprefixed address is Dutch, whatever the browser prefers
             bypass_csp=False,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         return Watched(context, self._site)
 
