@@ -23,7 +23,7 @@ _MOST_PLACES = 16  # whose chords are kept: half a megabyte each at 100,000 orga
 class Far:
     """How far documents are from one place: measured per spot, told per document."""
 
-    def __init__(self, chords: Chords, spots: NDArray[np.int32]) -> None:
+    def __init__(self, chords: Chords, spots: Docs) -> None:
         """`chords` per spot, `spots` per document."""
         self._chords, self._spots = chords, spots
 
@@ -53,7 +53,7 @@ class Distancer:
         begins[1:] = ~(same & (count[1:] == count[:-1]) & (count[1:] <= 1))
         self._points = points
         self._start = content.point_start
-        self._spot = np.cumsum(begins, dtype=np.int32) - 1
+        self._spot = np.cumsum(begins, dtype=np.intp) - 1  # as wide as numpy wants what it takes by: else it copies
         self._spot_first = np.ascontiguousarray(first[:, begins])
         spot_start, spot_count = start[begins], count[begins]
         self._further: list[_Points] = [

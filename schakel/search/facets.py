@@ -13,10 +13,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schakel.search.groups import Groups
-from schakel.search.packed import count_values
+from schakel.search.packed import Sets, count_values
 from schakel.search.query import FACETS, SearchQuery
 from schakel.search.result import Counts
 from schakel.search.selection import OF_ORGANISATION, Index, Selection
+
+
+def _rows(index: Index, wanted: Iterable[int], groups: Groups) -> dict[int, Sets]:
+    """Rows of the facets of each organisation's documents together.
+
+    Of an organisation that is here with all its documents they are known; a place finds most of them so, words few.
+    """
+    partly = np.flatnonzero(groups.sizes != index.live_sizes.take(groups.organisations))
+    if 2 * len(partly) > len(groups):
+        return {row: groups.reduce(np.bitwise_or, index.row(row, groups.docs)) for row in wanted}
+    docs, _ = groups.documents_of(partly)
+    parts = index.groups(docs)
+    found = {row: index.live_rows[row].take(groups.organisations) for row in wanted}
+    for row, sets in found.items():
+        sets[partly] = parts.reduce(np.bitwise_or, index.row(row, docs))
+    return found
 
 
 def _counts(index: Index, facets: Iterable[str], groups: Groups) -> dict[str, list[int]]:
@@ -25,7 +41,7 @@ def _counts(index: Index, facets: Iterable[str], groups: Groups) -> dict[str, li
     by_document = [facet for facet in facets if facet not in OF_ORGANISATION]
     packed, of_organisation = index.packed, index.packed_organisations
     wanted = {row for facet in by_document for row in packed.spans[facet].rows}
-    rows = {row: groups.reduce(np.bitwise_or, index.row(row, groups.docs)) for row in wanted}
+    rows = _rows(index, wanted, groups)
     wanted = {row for facet in by_organisation for row in of_organisation.spans[facet].rows}
     own = {row: of_organisation.rows[row].take(groups.organisations) for row in wanted}
     return count_values(packed, by_document, rows) | count_values(of_organisation, by_organisation, own)

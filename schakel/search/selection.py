@@ -222,6 +222,21 @@ class Index:
         """All documents that can be hits, by organisation."""
         return Groups(self.live_docs, self.content.organisation[: self.live])
 
+    @cached_property
+    def live_sizes(self) -> Docs:
+        """How many documents that can be hits each organisation has."""
+        return np.bincount(self.content.organisation[: self.live], minlength=len(self.content.slugs))
+
+    @cached_property
+    def live_rows(self) -> Sets:
+        """The facets of all documents of each organisation that can be hits, together: rows x organisations."""
+        found = np.zeros((len(self.packed.rows), len(self.content.slugs)), dtype=self.packed.rows.dtype)
+        for number, row in enumerate(found):
+            row[self.live_groups.organisations] = self.live_groups.reduce(
+                np.bitwise_or, self.row(number, self.live_docs)
+            )
+        return found
+
     def groups(self, docs: Docs) -> Groups:
         """These documents by organisation; they must be ascending, and all live or all past."""
         return self.live_groups if docs is self.live_docs else Groups(docs, self.content.organisation.take(docs))
