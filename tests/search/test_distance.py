@@ -42,7 +42,7 @@ def test_distance_is_that_to_the_nearest_point_for_all_documents_and_for_a_few(s
     assert kilometres(distancer.measure(few, NEAR).chords()).tolist() == pytest.approx(
         [expected[number] for number in few], abs=0.02
     )
-    assert far.chords(few).tolist() == distancer.measure(few, NEAR).chords().tolist()
+    assert far.only(few).chords().tolist() == distancer.measure(few, NEAR).chords().tolist()
     within = far.within(chord_of(8.0))
     assert within.tolist() == [km <= 8.0 for km in expected]
     assert 0 < within.sum() < len(offers)
