@@ -183,14 +183,16 @@ def test_tick_overtakes_the_answer_to_the_one_before(opener: Opener, late: str) 
     assert watched.complaints == overtaken  # what htmx says in the console of a question that was dropped
 
 
-def test_ticks_stand_while_the_page_asks_how_far_the_proof_is(opener: Opener) -> None:
-    watched = opener()
+def test_ticks_stand_when_the_page_hears_how_far_the_proof_is(opener: Opener) -> None:
+    watched, held = opener(), list[Route]()
     watched.page.add_init_script(NO_WEBGL)
+    watched.page.route("**/waar-openen/bewijs", lambda route: held.append(route))  # asked when the page opens
     page = watched.open(CHOICE)
     page.locator("input[name=own]").first.evaluate("box => box.click()")
     expect(page.locator("#gevolgen-kort")).to_contain_text("Jouw keuze")
     page.locator("#bewijs").evaluate("proof => { proof.dataset.old = '1'; }")
-    expect(page.locator("#bewijs:not([data-old])")).to_have_count(1)  # asked again every two seconds
+    held[0].continue_()
+    expect(page.locator("#bewijs:not([data-old])")).to_have_count(1)
     expect(page.locator("#gevolgen-kort")).to_contain_text("Jouw keuze")
     expect(page.locator("#vergeleken")).to_contain_text("Jouw keuze")
     watched.assert_clean()
