@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("SCHAKEL_DATA", tempfile.mkdtemp(prefix="schakel-tests-"))
+
+def _remove(folder: str, owner: int) -> None:
+    if os.getpid() == owner:  # not a process that forked off
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# A data folder for each process that runs tests: they would wait for each other's locks and read each other's index.
+# What a test starts stays in the folder of the test.
+_process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+if os.environ.get("SCHAKEL_TEST_PROCESS") != _process:
+    os.environ["SCHAKEL_TEST_PROCESS"] = _process
+    os.environ["SCHAKEL_DATA"] = tempfile.mkdtemp(prefix="schakel-tests-")
+    atexit.register(_remove, os.environ["SCHAKEL_DATA"], os.getpid())
 os.environ.setdefault("SCHAKEL_SECRET_KEY", "only-for-tests-" + "x" * 40)
 if "SCHAKEL_TEST_DATABASE_URL" in os.environ:
     os.environ["SCHAKEL_DATABASE_URL"] = os.environ["SCHAKEL_TEST_DATABASE_URL"]
