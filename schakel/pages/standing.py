@@ -62,7 +62,7 @@ class Standing:
         return tuple([known[slug] for slug in dict.fromkeys(slugs) if slug in known])
 
     def tell(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """As `keep`, for what is said of one organisation: there may be many, so the kept ones are dropped at times."""
+        """As `keep`, for what is said of one organisation: there may be many, so the oldest of them go."""
         found: Made = self._told.get(key, make)
         return found
 

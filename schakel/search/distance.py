@@ -31,24 +31,9 @@ class Far:
         """Per document whether it is no farther than that; one without a point never is."""
         return (self._chords <= chord).take(self._spots)
 
-    def only(self, places: Docs) -> Far:
-        """The same of the documents at these places among those measured."""
-        return Far(self._chords, self._spots.take(places))
-
-    def chords(self) -> Chords:
-        """The chord of each document, infinite without a point."""
-        return self._chords.take(self._spots)
-
-    def nearest(self, starts: Docs) -> Chords:
-        """Of runs of documents, by where they begin, the smallest chord: most runs are one spot, and need one look."""
-        found = self._chords.take(self._spots.take(starts))
-        begins = np.zeros(len(self._spots), dtype=np.bool_)
-        begins[starts] = True
-        further = self._spots[1:] != self._spots[:-1]
-        further &= ~begins[1:]
-        places = further.nonzero()[0] + 1
-        np.minimum.at(found, begins.cumsum().take(places) - 1, self._chords.take(self._spots.take(places)))
-        return found
+    def chords(self, places: Docs | None = None) -> Chords:
+        """The chord of the documents at these places among those measured (None: of all), infinite without a point."""
+        return self._chords.take(self._spots if places is None else self._spots.take(places))
 
 
 class Distancer:

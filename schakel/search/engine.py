@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from schakel.search.distance import Far, kilometres
+from schakel.search.distance import Chords, kilometres
 from schakel.search.facets import count_facets
 from schakel.search.found import Scores
 from schakel.search.interpret import Reading, interpret
@@ -27,13 +27,14 @@ MOST_HISTORY = 5
 _HALF_DISTANCE_KM = 5.0
 
 
-def _group(index: Index, docs: Docs, scores: Scores | None, far: Far | None) -> Chosen:
+def _group(index: Index, docs: Docs, scores: Scores | None, chords: Chords | None) -> Chosen:
     """Documents grouped by organisation: the best score and the smallest distance count."""
     groups = index.groups(docs)
     best: NDArray[np.floating[Any]] | None = None if scores is None else groups.reduce(np.maximum, scores)
-    chords = None if far is None else far.nearest(groups.starts)
-    if chords is not None and best is not None:  # with words, nearer counts up to twice as much
-        best = best * (1 + 1 / (1 + kilometres(chords).astype(np.float64) / _HALF_DISTANCE_KM))
+    if chords is not None:
+        chords = groups.reduce(np.minimum, chords)
+        if best is not None:  # with words, nearer counts up to twice as much
+            best = best * (1 + 1 / (1 + kilometres(chords).astype(np.float64) / _HALF_DISTANCE_KM))
     return Chosen(groups, best, chords)
 
 
@@ -95,7 +96,7 @@ def _nearest(
         chosen = select(index, live, looser, with_facets=False)
         if len(chosen.docs):
             scores = None if text is None else text.scores[_places_in(text, chosen.docs)]
-            found = _group(index, chosen.docs, scores, chosen.far)
+            found = _group(index, chosen.docs, scores, chosen.chords)
             order = _order(found, "distance" if looser.near is not None else "relevance", 0, MOST_ALTERNATIVES)
             shown = replace(looser, municipality=query.municipality)
             return _hits(index, found, order, text, shown), tuple(dropped.split("+"))
@@ -181,7 +182,7 @@ class _Work:
         if self.text is not None:
             scores = self.text.live_scores
             scores = scores if selection.places is None else scores.take(selection.places)
-        return _group(self.index, selection.docs, scores, selection.far)
+        return _group(self.index, selection.docs, scores, selection.chords)
 
     @property
     def facets(self) -> Mapping[str, Counts]:

@@ -1,8 +1,8 @@
 """How many organisations each value of a facet would give: exact, whatever the number of documents.
 
-What a single filter leaves is asked most (a municipality, a theme, a kind, each a link on many pages) and costs most,
-since it leaves much. It is counted when the index is built: for every value of a facet a row of how many organisations
-have it together with each other value, in one and the same offer.
+What a single filter leaves (a municipality, a theme, a kind) takes long to count, since it leaves much. That is done
+when the index is built: for every value of a facet a row of how many organisations have it together with each other
+value, in one and the same offer.
 """
 
 from __future__ import annotations
@@ -13,26 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schakel.search.groups import Groups
-from schakel.search.packed import Sets, count_values
+from schakel.search.packed import count_values
 from schakel.search.query import FACETS, SearchQuery
 from schakel.search.result import Counts
 from schakel.search.selection import OF_ORGANISATION, Index, Selection
-
-
-def _rows(index: Index, wanted: Iterable[int], groups: Groups) -> dict[int, Sets]:
-    """Rows of the facets of each organisation's documents together.
-
-    Of an organisation that is here with all its documents they are known; a place finds most of them so, words few.
-    """
-    partly = np.flatnonzero(groups.sizes != index.live_sizes.take(groups.organisations))
-    if 2 * len(partly) > len(groups):
-        return {row: groups.reduce(np.bitwise_or, index.row(row, groups.docs)) for row in wanted}
-    docs, _ = groups.documents_of(partly)
-    parts = index.groups(docs)
-    found = {row: index.live_rows[row].take(groups.organisations) for row in wanted}
-    for row, sets in found.items():
-        sets[partly] = parts.reduce(np.bitwise_or, index.row(row, docs))
-    return found
 
 
 def _counts(index: Index, facets: Iterable[str], groups: Groups) -> dict[str, list[int]]:
@@ -41,7 +25,7 @@ def _counts(index: Index, facets: Iterable[str], groups: Groups) -> dict[str, li
     by_document = [facet for facet in facets if facet not in OF_ORGANISATION]
     packed, of_organisation = index.packed, index.packed_organisations
     wanted = {row for facet in by_document for row in packed.spans[facet].rows}
-    rows = _rows(index, wanted, groups)
+    rows = {row: groups.reduce(np.bitwise_or, index.row(row, groups.docs)) for row in wanted}
     wanted = {row for facet in by_organisation for row in of_organisation.spans[facet].rows}
     own = {row: of_organisation.rows[row].take(groups.organisations) for row in wanted}
     return count_values(packed, by_document, rows) | count_values(of_organisation, by_organisation, own)
@@ -67,23 +51,15 @@ def _row(index: Index, number: int) -> dict[str, list[int]]:
     return {facet: row[start : start + len(index.codes.values[facet])] for facet, start in index.codes.starts.items()}
 
 
-def _single_filter(index: Index, selection: Selection, query: SearchQuery) -> int | None:
-    """The row of the one value that was chosen from everything; None when more, or less, was asked."""
+def _known_row(index: Index, selection: Selection, query: SearchQuery) -> int | None:
+    """The row of what is selected: everything, or what one chosen value leaves of it; None for anything else."""
+    if selection.docs is index.live_docs:
+        return 0
     for facet, docs in selection.without.items():
         chosen = query.selected(facet)
         if docs is index.live_docs and len(chosen) == 1:
             return 1 + index.codes.starts[facet] + index.codes.places[facet][chosen[0]]
     return None
-
-
-def _counts_of(index: Index, selection: Selection, groups: Groups, query: SearchQuery) -> dict[str, list[int]]:
-    """What the selection gives, without what its own filters do to their own facets."""
-    if selection.docs is index.live_docs:
-        return _row(index, 0)
-    row = _single_filter(index, selection, query)
-    if row is not None:
-        return _row(index, row)
-    return _counts(index, [one for one in FACETS if one not in selection.without], groups)
 
 
 def count_facets(index: Index, selection: Selection, groups: Groups, query: SearchQuery) -> Mapping[str, Counts]:
@@ -92,10 +68,12 @@ def count_facets(index: Index, selection: Selection, groups: Groups, query: Sear
     The counts of a facet do not look at its own chosen values, so they tell what adding or swapping a value gives.
     Values that would give nothing are left out, chosen ones stay, with 0 if need be.
     """
-    counts = _counts_of(index, selection, groups, query)
+    known = _known_row(index, selection, query)
+    others = [facet for facet in FACETS if facet not in selection.without]
+    counts = _counts(index, others, groups) if known is None else _row(index, known)
     for facet, docs in selection.without.items():
-        everyone = docs is index.live_docs
-        counts[facet] = (_row(index, 0) if everyone else _counts(index, [facet], index.groups(docs)))[facet]
+        alone = _row(index, 0) if docs is index.live_docs else _counts(index, [facet], index.groups(docs))
+        counts[facet] = alone[facet]
     found: dict[str, Counts] = {}
     for facet in FACETS:
         chosen = query.selected(facet)

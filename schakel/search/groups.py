@@ -30,29 +30,26 @@ class Groups:
         begins = np.ones(len(docs), dtype=np.bool_)
         np.not_equal(organisation_of[1:], organisation_of[:-1], out=begins[1:])
         self.starts = begins.nonzero()[0]
-        self.organisations = organisation_of.take(self.starts).astype(np.intp)
+        self.organisations = organisation_of.take(self.starts)
 
     def __len__(self) -> int:
         return len(self.starts)
 
-    @cached_property
-    def sizes(self) -> Docs:
-        """How many documents each organisation has here."""
-        sizes = np.full_like(self.starts, len(self.docs))
-        sizes[:-1] = self.starts[1:]
-        sizes -= self.starts
-        return sizes
-
     def documents_of(self, places: Docs) -> tuple[Docs, Docs]:
         """The documents of some organisations, one after the other, and where those of each begin."""
-        starts, sizes = self.starts.take(places), self.sizes.take(places)
+        starts, last = self.starts.take(places), len(self.starts) - 1
+        ends = np.where(places < last, self.starts.take(np.minimum(places + 1, last)), len(self.docs))
+        sizes = ends - starts
         begins = np.cumsum(sizes) - sizes
         return self.docs.take(np.repeat(starts - begins, sizes) + np.arange(sizes.sum())), begins
 
     @cached_property
     def _further(self) -> list[tuple[Docs, Docs]]:
         """Which organisations have a second document, a third, and so on, and where it stands."""
-        return list(after_the_first(self.starts, self.sizes))
+        sizes = np.full_like(self.starts, len(self.docs))
+        sizes[:-1] = self.starts[1:]
+        sizes -= self.starts
+        return list(after_the_first(self.starts, sizes))
 
     def reduce(self, join: np.ufunc, values: NDArray[Number]) -> NDArray[Number]:
         """Per organisation the values of its documents, joined.

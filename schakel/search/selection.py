@@ -26,7 +26,7 @@ from schakel.search.content import (
     Content,
     is_findable,
 )
-from schakel.search.distance import Chords, Distancer, Far, chord_of
+from schakel.search.distance import Chords, Distancer, chord_of
 from schakel.search.groups import Groups
 from schakel.search.kept import Kept
 from schakel.search.matching import Matcher, TextMatch
@@ -222,21 +222,6 @@ class Index:
         """All documents that can be hits, by organisation."""
         return Groups(self.live_docs, self.content.organisation[: self.live])
 
-    @cached_property
-    def live_sizes(self) -> Docs:
-        """How many documents that can be hits each organisation has."""
-        return np.bincount(self.content.organisation[: self.live], minlength=len(self.content.slugs))
-
-    @cached_property
-    def live_rows(self) -> Sets:
-        """The facets of all documents of each organisation that can be hits, together: rows x organisations."""
-        found = np.zeros((len(self.packed.rows), len(self.content.slugs)), dtype=self.packed.rows.dtype)
-        for number, row in enumerate(found):
-            row[self.live_groups.organisations] = self.live_groups.reduce(
-                np.bitwise_or, self.row(number, self.live_docs)
-            )
-        return found
-
     def groups(self, docs: Docs) -> Groups:
         """These documents by organisation; they must be ascending, and all live or all past."""
         return self.live_groups if docs is self.live_docs else Groups(docs, self.content.organisation.take(docs))
@@ -263,7 +248,7 @@ class Selection:
 
     docs: Docs
     places: Docs | None  # where each of `docs` stood in the documents that were checked; None: all did
-    far: Far | None  # how far each of `docs` is, when a place was asked
+    chords: Chords | None  # how far each of `docs` is, when a place was asked
     without: Mapping[str, Docs]
 
 
@@ -273,14 +258,14 @@ def select(index: Index, docs: Docs, query: SearchQuery, *, with_facets: bool) -
     far = None if query.near is None else index.distancer.measure(docs, query.near)
     inside = None if far is None or query.radius_km is None else far.within(chord_of(query.radius_km))
     if not holds and inside is None:
-        return Selection(docs, None, far, {})
+        return Selection(docs, None, None if far is None else far.chords(), {})
     without: dict[str, Docs] = {}
     for facet in holds if with_facets else ():
         others = [flags for other, flags in holds.items() if other != facet] + ([] if inside is None else [inside])
         without[facet] = docs if not others else docs.take(np.flatnonzero(_all(others)))
     places = np.flatnonzero(_all([*holds.values(), *([] if inside is None else [inside])]))
     kept = places if docs is index.live_docs else docs.take(places)  # of all documents each stands at its own number
-    return Selection(kept, places, None if far is None else far.only(places), without)
+    return Selection(kept, places, None if far is None else far.chords(places), without)
 
 
 def _all(flags: Sequence[Flags]) -> Flags:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from schakel.core import taxonomy
 from schakel.core.model import FactSource, Locality, Municipality, Point
-from schakel.search.content import Content, RegionWords, Texts
+from schakel.search.content import CUSTOMERS, DELIVERED, KINDS, Content, RegionWords, Texts
 
 FORMAT = 5
 _SOURCE = FactSource(source="register", url="", stated_on=None)
@@ -54,8 +54,10 @@ def _region(row: dict[str, Any]) -> RegionWords:
 
 
 def _fingerprint() -> list[Any]:
-    """What an index depends on besides the register: another taxonomy makes it useless."""
-    return [FORMAT, [service.code for service in taxonomy.services()]]
+    """What an index depends on besides the register: another taxonomy, or other values of a facet, make it useless."""
+    services = [[one.code, one.theme, one.delivered.value] for one in taxonomy.services()]
+    themes = [theme.code for theme in taxonomy.themes()]
+    return [FORMAT, services, themes, *([one.value for one in values] for values in (CUSTOMERS, KINDS, DELIVERED))]
 
 
 def write_content(content: Content, file: Path) -> None:

@@ -64,10 +64,9 @@ def age_words(partial: str | None, today: date) -> str:
 
 def number_words(value: float | int) -> str:
     """A number as the language writes it: at most two decimals, groups of three."""
-    text = number_format(round(value, 2), use_l10n=True, force_grouping=True)
-    if isinstance(value, float) and value.is_integer():
-        return number_format(int(value), use_l10n=True, force_grouping=True)
-    return text
+    rounded = round(value, 2)
+    whole = float(rounded).is_integer()
+    return number_format(int(rounded) if whole else rounded, use_l10n=True, force_grouping=True)
 
 
 def km_words(km: float) -> str:

@@ -42,30 +42,13 @@ def test_distance_is_that_to_the_nearest_point_for_all_documents_and_for_a_few(s
     assert kilometres(distancer.measure(few, NEAR).chords()).tolist() == pytest.approx(
         [expected[number] for number in few], abs=0.02
     )
-    assert far.only(few).chords().tolist() == distancer.measure(few, NEAR).chords().tolist()
+    assert far.chords(few).tolist() == distancer.measure(few, NEAR).chords().tolist()
     within = far.within(chord_of(8.0))
     assert within.tolist() == [km <= 8.0 for km in expected]
     assert 0 < within.sum() < len(offers)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_nearest_of_a_run_is_the_smallest_of_its_documents(seed: int) -> None:
-    rng = random.Random(seed)
-    records = [record(f"o{number:03}", f"Naam {number:03}", *_offers(number, rng)) for number in range(80)]
-    content = build_content(records, municipalities=MUNICIPALITIES, localities=(), clusters=(), revision=1)
-    everybody = np.arange(len(content.organisation))
-    some = np.flatnonzero([rng.random() < 0.7 for _ in everybody])
-    for docs in (everybody, some):
-        far = Distancer(content).measure(docs, NEAR)
-        chords = dict[int, list[float]]()
-        for organisation, chord in zip(content.organisation[docs].tolist(), far.chords().tolist(), strict=True):
-            chords.setdefault(organisation, []).append(chord)
-        starts = np.flatnonzero(np.diff(content.organisation[docs], prepend=-1))
-        assert far.nearest(starts).tolist() == [min(run) for run in chords.values()]
-
-
 def test_nobody_is_measured_when_there_are_no_documents() -> None:
     content = build_content([], municipalities=MUNICIPALITIES, localities=(), clusters=(), revision=1)
     far = Distancer(content).measure(np.arange(0), NEAR)
-    assert far.nearest(np.arange(0)).tolist() == []
     assert far.chords().tolist() == far.within(chord_of(8.0)).tolist() == []

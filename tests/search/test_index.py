@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,9 +12,11 @@ import pytest
 from django.apps import apps
 from pytest_django import Settings
 
+from schakel.core import taxonomy
 from schakel.core.model import SearchRecord
 from schakel.register import read
 from schakel.search import index as live
+from schakel.search import store
 from schakel.search.content import Content, Texts
 from schakel.search.query import SearchQuery
 from schakel.search.service import search
@@ -150,3 +152,23 @@ def test_empty_register_can_be_searched(tmp_path: Path, settings: Settings, monk
     monkeypatch.setattr(live, "_loaded", None)
     assert live.read is read
     assert search(SearchQuery(q="strijk in Ronse")).count == 0
+
+
+@pytest.mark.parametrize("changed", ["theme of a service", "themes", "kinds"])
+def test_index_of_another_taxonomy_is_not_used(
+    content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    """What is counted in it, or stands in it as a bit, would mean something else."""
+    file = tmp_path / "index.npz"
+    write_content(content, file)
+    first, *others = taxonomy.services()
+    if changed == "theme of a service":
+        monkeypatch.setattr(taxonomy, "services", lambda: (replace(first, theme="space"), *others))
+    elif changed == "themes":
+        backwards = tuple(reversed(taxonomy.themes()))
+        monkeypatch.setattr(taxonomy, "themes", lambda: backwards)
+    else:
+        monkeypatch.setattr(store, "KINDS", store.KINDS[1:])
+    assert read_revision(file) is None
+    with pytest.raises(DamagedIndex):
+        read_content(file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -71,14 +72,18 @@ def _holds(one: SearchRecord, offer: SearchOffer | None, query: SearchQuery) -> 
     return True
 
 
-def _twin(records: list[SearchRecord], query: SearchQuery) -> set[str]:
-    found = set()
+def _twin(records: list[SearchRecord], query: SearchQuery) -> dict[str, float | None]:
+    """Who is found, and how far the nearest point of what was found there is."""
+    found = {}
     for one in records:
         if one.status not in FINDABLE:
             continue
         live: list[SearchOffer | None] = [offer for offer in one.offers if offer.status in FINDABLE]
-        if any(_holds(one, offer, query) for offer in live or [None]):
-            found.add(one.slug)
+        holding = [offer for offer in live or [None] if _holds(one, offer, query)]
+        if holding:
+            points = [point for offer in holding for point in (offer.points if offer else one.points)]
+            far = [] if query.near is None else [kilometres_to(query.near, point) for point in points]
+            found[one.slug] = min(far, default=None)
     return found
 
 
@@ -110,17 +115,23 @@ def test_found_and_counted_as_by_plain_loops(seed: int) -> None:
     index = Index(build_content(records, municipalities=MUNICIPALITIES, localities=(), clusters=CLUSTERS, revision=1))
     for query in _queries(seed):
         page = run_search(index, query)
-        assert {hit.slug for hit in page.hits} == _twin(records, query)
+        expected = _twin(records, query)
+        assert {hit.slug: hit.distance_km for hit in page.hits} == pytest.approx(expected, abs=0.02)
         assert page.count == len(page.hits)
         _assert_counted(records, query, page)
+
+
+def _choosing(query: SearchQuery, facet: str, value: str) -> SearchQuery:
+    """The same search with this one value of a facet."""
+    changes: dict[str, Any] = {facet: (value,)}
+    return replace(query, **changes)
 
 
 def _assert_counted(records: list[SearchRecord], query: SearchQuery, page: SearchPage) -> None:
     for facet in COUNTED:
         assert list(page.facets[facet].values()) == sorted(page.facets[facet].values(), reverse=True)
         for value, count in page.facets[facet].items():
-            changed = replace(query, **{facet: (value,)})  # type: ignore[arg-type]  # a facet by its name
-            assert count == len(_twin(records, changed)), (facet, value)
+            assert count == len(_twin(records, _choosing(query, facet, value))), (facet, value)
 
 
 @pytest.mark.slow
@@ -130,9 +141,10 @@ def test_single_filter_is_found_and_counted_as_by_plain_loops(near: tuple[float,
     index = Index(build_content(records, municipalities=MUNICIPALITIES, localities=(), clusters=CLUSTERS, revision=1))
     for facet in COUNTED:
         for value in index.codes.values[facet]:
-            query = replace(SearchQuery(near=near, size=100), **{facet: (value,)})  # type: ignore[arg-type]
+            query = _choosing(SearchQuery(near=near, size=100), facet, value)
             page = run_search(index, query)
-            assert {hit.slug for hit in page.hits} == _twin(records, query)
+            expected = _twin(records, query)
+            assert {hit.slug: hit.distance_km for hit in page.hits} == pytest.approx(expected, abs=0.02)
             if facet != "service" or page.count:  # most of the services nobody offers: one of them is enough
                 _assert_counted(records, query, page)
 

@@ -76,3 +76,4 @@ def test_numbers_follow_the_language() -> None:
         )
     with override("en"):
         assert number_words(1234.5) == "1,234.5"
+        assert (number_words(2.999), number_words(2.994), number_words(3)) == ("3", "2.99", "3")

@@ -158,9 +158,8 @@ def _row(hit: HitCard, words: _Words, choose: bool, brief: bool) -> str:
     more = f", {escape(hit.more_services)}" if hit.more_services else ""
     distance = f' <span class="nowrap">({escape(hit.distance)})</span>' if hit.distance else ""
     why = "; ".join([escape(reason) for reason in hit.why])
-    does, found = f'<td class="said">{services}{more}</td>', f'<td class="said">{why or "–"}</td>'
-    if brief:
-        does, found = "", ""
+    does = "" if brief else f'<td class="said">{services}{more}</td>'
+    found = "" if brief else f'<td class="said">{why or "–"}</td>'
     chosen = f'<td class="no-print">{_compare(escape(hit.slug), name, words)}</td>' if choose else ""
     return (
         f'<tr><th scope="row"><a href="{escape(hit.href)}">{name}</a>{status}</th><td>{escape(hit.kinds)}</td>'
