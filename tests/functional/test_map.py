@@ -186,11 +186,14 @@ def test_tick_overtakes_the_answer_to_the_one_before(opener: Opener, late: str) 
 def test_ticks_stand_when_the_page_hears_how_far_the_proof_is(opener: Opener) -> None:
     watched, held = opener(), list[Route]()
     watched.page.add_init_script(NO_WEBGL)
-    watched.page.route("**/waar-openen/bewijs", lambda route: held.append(route))  # asked when the page opens
-    page = watched.open(CHOICE)
+    watched.page.route("**/waar-openen/bewijs", lambda route: held.append(route))
+    with watched.page.expect_request("**/waar-openen/bewijs"):  # asked when the page has opened
+        page = watched.open(CHOICE)
     page.locator("input[name=own]").first.evaluate("box => box.click()")
     expect(page.locator("#gevolgen-kort")).to_contain_text("Jouw keuze")
     page.locator("#bewijs").evaluate("proof => { proof.dataset.old = '1'; }")
+    while not held:  # it was asked; the browser hands it over in its own time
+        page.wait_for_timeout(20)
     held[0].continue_()
     expect(page.locator("#bewijs:not([data-old])")).to_have_count(1)
     expect(page.locator("#gevolgen-kort")).to_contain_text("Jouw keuze")
