@@ -6,33 +6,40 @@ distance does and costs a fraction of it; only what is shown becomes kilometres.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from schakel.search.content import EARTH_RADIUS_KM, Content, unit_vector
+from schakel.search.content import EARTH_RADIUS_KM, Content, is_findable, unit_vector
 from schakel.search.groups import after_the_first
 from schakel.search.kept import Kept
 
 Docs = NDArray[np.intp]
 Chords = NDArray[np.float32]
-_Points = tuple[Docs, NDArray[np.float32]]  # of which spots, and where on the sphere
+Near = tuple[float, float]
+_Points = tuple[NDArray[np.float32], list[tuple[Docs, NDArray[np.float32]]]]  # the first ones; whose second, third, …
 
 _MOST_PLACES = 16  # whose chords are kept: half a megabyte each at 100,000 organisations
+_FEW = 8  # so much smaller than all is a number of documents of which each is measured by itself
 
 
 class Far:
     """How far documents are from one place: measured per spot, told per document."""
 
-    def __init__(self, chords: Chords, spots: Docs) -> None:
-        """`chords` per spot, `spots` per document."""
+    def __init__(self, chords: Chords, spots: Docs | None = None) -> None:
+        """`chords` per spot, `spots` per document; None: each document was measured by itself."""
         self._chords, self._spots = chords, spots
 
     def within(self, chord: np.float32) -> NDArray[np.bool_]:
         """Per document whether it is no farther than that; one without a point never is."""
-        return (self._chords <= chord).take(self._spots)
+        inside: NDArray[np.bool_] = self._chords <= chord
+        return inside if self._spots is None else inside.take(self._spots)
 
     def chords(self, places: Docs | None = None) -> Chords:
         """The chord of the documents at these places among those measured (None: of all), infinite without a point."""
+        if self._spots is None:
+            return self._chords if places is None else self._chords.take(places)
         return self._chords.take(self._spots if places is None else self._spots.take(places))
 
 
@@ -41,44 +48,43 @@ class Distancer:
 
     Most offers of an organisation have one and the same point, and they stand side by side: such a run of documents is
     a *spot*, measured once. From the places asked last all spots stay measured: the same visitor asks again with every
-    filter, and most visitors choose the middle of a municipality.
+    filter, and most visitors choose the middle of a municipality. A few documents are measured by themselves.
     """
 
     def __init__(self, content: Content) -> None:
-        count, start, points = np.diff(content.point_start), content.point_start[:-1], content.points
-        padded = np.concatenate([points, np.full((3, 1), np.inf, dtype=np.float32)], axis=1)
-        first = padded[:, np.where(count > 0, start, points.shape[1])]  # without a point: infinitely far
-        begins = np.ones(len(count), dtype=np.bool_)
-        same = np.logical_and.reduce(first[:, 1:] == first[:, :-1])
-        begins[1:] = ~(same & (count[1:] == count[:-1]) & (count[1:] <= 1))
-        self._points = points
+        count = np.diff(content.point_start)
+        self._nowhere = content.points.shape[1]  # the point of what has none: infinitely far
+        self._points = np.concatenate([content.points, np.full((3, 1), np.inf, dtype=np.float32)], axis=1)
         self._start = content.point_start
+        begins = _begins(content, count, self._points[:, np.where(count > 0, self._start[:-1], self._nowhere)])
+        self.spot_starts = np.append(np.flatnonzero(begins), len(begins))  # where the documents of each begin
         self._spot = np.cumsum(begins, dtype=np.intp) - 1  # as wide as numpy wants what it takes by: else it copies
-        self._spot_first = np.ascontiguousarray(first[:, begins])
-        spot_start, spot_count = start[begins], count[begins]
-        self._further: list[_Points] = [
-            (which, points.take(places, axis=1)) for which, places in after_the_first(spot_start, spot_count)
-        ]
-        self._measured: Kept[tuple[float, float], Chords] = Kept(_MOST_PLACES)
+        self._of_spots = self._point_lists(self.spot_starts[:-1])
+        self._measured: Kept[Near, Chords] = Kept(_MOST_PLACES)
 
-    def measure(self, docs: Docs, near: tuple[float, float]) -> Far:
+    def _point_lists(self, docs: Docs) -> _Points:
+        """The points of documents."""
+        start = self._start.take(docs)
+        count = self._start.take(docs + 1) - start
+        first = self._points.take(np.where(count > 0, start, self._nowhere), axis=1)
+        return first, [(which, self._points.take(at, axis=1)) for which, at in after_the_first(start, count)]
+
+    def measure(self, docs: Docs, near: Near) -> Far:
         """How far documents, in ascending order, are from a place: each to its nearest point."""
+        if _FEW * len(docs) < len(self._spot):
+            return Far(_nearest(self._point_lists(docs), near))
         every = len(docs) and int(docs[-1]) + 1 == len(docs)
-        spots = self._spot[: len(docs)] if every else self._spot.take(docs)
-        return Far(self._measured.get(near, lambda: self._nearest(near)), spots)
+        return Far(self.spots(near), self._spot[: len(docs)] if every else self._spot.take(docs))
+
+    def spots(self, near: Near) -> Chords:
+        """How far all spots are from a place, each to its nearest point; to be read only."""
+        return self._measured.get(near, lambda: _nearest(self._of_spots, near))
 
     def forget(self) -> None:
         """Forget what was measured."""
         self._measured.clear()
 
-    def _nearest(self, near: tuple[float, float]) -> Chords:
-        """Per spot the chord to its nearest point."""
-        found = _chords(self._spot_first, near)
-        for which, points in self._further:
-            found[which] = np.minimum(found.take(which), _chords(points, near))
-        return found
-
-    def nearest_points(self, docs: Docs, near: tuple[float, float]) -> list[int | None]:
+    def nearest_points(self, docs: Docs, near: Near) -> list[int | None]:
         """Which point of each document is the nearest; None when it has none. Nearly all have one, or none."""
         starts, ends = self._start.take(docs).tolist(), self._start.take(docs + 1).tolist()
         return [
@@ -86,8 +92,21 @@ class Distancer:
             for first, end in zip(starts, ends, strict=True)
         ]
 
-    def _nearest_of(self, first: int, end: int, near: tuple[float, float]) -> int:
+    def _nearest_of(self, first: int, end: int, near: Near) -> int:
         return first + int(np.argmin(_chords(self._points[:, first:end], near)))
+
+
+def _begins(content: Content, count: NDArray[np.integer[Any]], first: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which documents begin a spot: the one before is of somebody else, elsewhere, or of the past, or not.
+
+    `count`: how many points each has, `first`: its first one, infinite for none.
+    """
+    begins = np.ones(len(count), dtype=np.bool_)
+    same = np.logical_and.reduce(first[:, 1:] == first[:, :-1]) & (count[1:] == count[:-1]) & (count[1:] <= 1)
+    for of_document in content.organisation, is_findable(content.status):
+        same &= of_document[1:] == of_document[:-1]
+    begins[1:] = ~same
+    return begins
 
 
 def kilometres(chords: Chords) -> NDArray[np.float32]:
@@ -115,3 +134,12 @@ def _chords(points: NDArray[np.float32], near: tuple[float, float]) -> Chords:
         np.multiply(step, step, out=step)
         np.add(total, step, out=total)
     return total
+
+
+def _nearest(points: _Points, near: Near) -> Chords:
+    """The chord to the nearest point of each list."""
+    first, further = points
+    found = _chords(first, near)
+    for which, others in further:
+        found[which] = np.minimum(found.take(which), _chords(others, near))
+    return found

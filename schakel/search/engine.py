@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from schakel.search.distance import Chords, kilometres
+from schakel.search.distance import kilometres
 from schakel.search.facets import count_facets
 from schakel.search.found import Scores
 from schakel.search.interpret import Reading, interpret
@@ -27,9 +27,9 @@ MOST_HISTORY = 5
 _HALF_DISTANCE_KM = 5.0
 
 
-def _group(index: Index, docs: Docs, scores: Scores | None, chords: Chords | None) -> Chosen:
-    """Documents grouped by organisation: the best score and the smallest distance count."""
-    groups = index.groups(docs)
+def _group(selection: Selection, scores: Scores | None) -> Chosen:
+    """What is selected by organisation: the best score and the smallest distance count."""
+    groups, chords = selection.grain.groups(selection.units), selection.chords
     best: NDArray[np.floating[Any]] | None = None if scores is None else groups.reduce(np.maximum, scores)
     if chords is not None:
         chords = groups.reduce(np.minimum, chords)
@@ -94,9 +94,8 @@ def _nearest(
     """The nearest alternatives, and which conditions were let go for them."""
     for dropped, looser in relaxations(query, index.content.region):
         chosen = select(index, live, looser, with_facets=False)
-        if len(chosen.docs):
-            scores = None if text is None else text.scores[_places_in(text, chosen.docs)]
-            found = _group(index, chosen.docs, scores, chosen.chords)
+        if len(chosen.units):
+            found = _group(chosen, None if text is None else text.scores[_places_in(text, chosen.units)])
             order = _order(found, "distance" if looser.near is not None else "relevance", 0, MOST_ALTERNATIVES)
             shown = replace(looser, municipality=query.municipality)
             return _hits(index, found, order, text, shown), tuple(dropped.split("+"))
@@ -118,14 +117,14 @@ def _history(index: Index, query: SearchQuery, words: tuple[str, ...], text: Tex
 
 
 def _past(index: Index, past: Docs, query: SearchQuery, checked: SearchQuery, text: TextMatch) -> Chosen:
-    docs = select(index, past, checked, with_facets=False).docs
+    docs = select(index, past, checked, with_facets=False).units
     if query.municipality:
         there = index.holds("municipality", query.municipality, docs) | index.holds("seat", query.municipality, docs)
         for nis_code in query.municipality:
             words = index.place_words[index.codes.places["municipality"][nis_code]]
             there |= np.logical_and.reduce([index.content.stands_in(word, docs) for word in words])
         docs = docs[there]
-    return _group(index, docs, text.scores[_places_in(text, docs)], None)
+    return _group(Selection(index.documents, docs, None, None, {}), text.scores[_places_in(text, docs)])
 
 
 def _suggestion(reading: Reading, text: TextMatch | None) -> str | None:
@@ -182,7 +181,7 @@ class _Work:
         if self.text is not None:
             scores = self.text.live_scores
             scores = scores if selection.places is None else scores.take(selection.places)
-        return _group(self.index, selection.docs, scores, selection.chords)
+        return _group(selection, scores)
 
     @property
     def facets(self) -> Mapping[str, Counts]:

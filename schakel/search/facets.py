@@ -25,7 +25,7 @@ def _counts(index: Index, facets: Iterable[str], groups: Groups) -> dict[str, li
     by_document = [facet for facet in facets if facet not in OF_ORGANISATION]
     packed, of_organisation = index.packed, index.packed_organisations
     wanted = {row for facet in by_document for row in packed.spans[facet].rows}
-    rows = {row: groups.reduce(np.bitwise_or, index.row(row, groups.docs)) for row in wanted}
+    rows = {row: groups.reduce(np.bitwise_or, groups.grain.row(row, groups.units)) for row in wanted}
     wanted = {row for facet in by_organisation for row in of_organisation.spans[facet].rows}
     own = {row: of_organisation.rows[row].take(groups.organisations) for row in wanted}
     return count_values(packed, by_document, rows) | count_values(of_organisation, by_organisation, own)
@@ -36,12 +36,12 @@ def count_together(index: Index) -> NDArray[np.int32]:
 
     The values of all FACETS stand one after the other: V columns; the first row is of everything, then one per value.
     """
-    everyone = _counts(index, FACETS, index.live_groups)
+    everyone = _counts(index, FACETS, index.documents.groups(index.live_docs))
     rows = [everyone]
     for facet in FACETS:
         for value, count in zip(index.codes.values[facet], everyone[facet], strict=True):
             docs = index.live_docs[index.holds(facet, (value,), index.live_docs)] if count else index.live_docs[:0]
-            rows.append(_counts(index, FACETS, index.groups(docs)))
+            rows.append(_counts(index, FACETS, index.documents.groups(docs)))
     return np.array([[count for facet in FACETS for count in row[facet]] for row in rows], dtype=np.int32)
 
 
@@ -53,11 +53,11 @@ def _row(index: Index, number: int) -> dict[str, list[int]]:
 
 def _known_row(index: Index, selection: Selection, query: SearchQuery) -> int | None:
     """The row of what is selected: everything, or what one chosen value leaves of it; None for anything else."""
-    if selection.docs is index.live_docs:
+    if selection.units is selection.grain.every:
         return 0
-    for facet, docs in selection.without.items():
+    for facet, units in selection.without.items():
         chosen = query.selected(facet)
-        if docs is index.live_docs and len(chosen) == 1:
+        if units is selection.grain.every and len(chosen) == 1:
             return 1 + index.codes.starts[facet] + index.codes.places[facet][chosen[0]]
     return None
 
@@ -71,8 +71,9 @@ def count_facets(index: Index, selection: Selection, groups: Groups, query: Sear
     known = _known_row(index, selection, query)
     others = [facet for facet in FACETS if facet not in selection.without]
     counts = _counts(index, others, groups) if known is None else _row(index, known)
-    for facet, docs in selection.without.items():
-        alone = _row(index, 0) if docs is index.live_docs else _counts(index, [facet], index.groups(docs))
+    grain = selection.grain
+    for facet, units in selection.without.items():
+        alone = _row(index, 0) if units is grain.every else _counts(index, [facet], grain.groups(units))
         counts[facet] = alone[facet]
     found: dict[str, Counts] = {}
     for facet in FACETS:

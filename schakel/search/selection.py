@@ -27,7 +27,7 @@ from schakel.search.content import (
     is_findable,
 )
 from schakel.search.distance import Chords, Distancer, chord_of
-from schakel.search.groups import Groups
+from schakel.search.groups import Grain, Groups, Units
 from schakel.search.kept import Kept
 from schakel.search.matching import Matcher, TextMatch
 from schakel.search.packed import Packed, Sets
@@ -126,7 +126,7 @@ class Chosen:
 
 def _size(kept: TextMatch | Chosen | None) -> int:
     """The documents of what is kept."""
-    docs = () if kept is None else kept.docs if isinstance(kept, TextMatch) else kept.groups.docs
+    docs = () if kept is None else kept.docs if isinstance(kept, TextMatch) else kept.groups.units
     return _SMALLEST + len(docs)
 
 
@@ -194,9 +194,23 @@ class Index:
         factors: NDArray[np.float32] = status[content.status[:live]] * knowledge[content.knowledge[:live]]
         return factors
 
-    @cached_property
+    @property
     def live_docs(self) -> Docs:
-        return np.arange(self.live)
+        """All documents that can be hits."""
+        return self.documents.every
+
+    @cached_property
+    def documents(self) -> Grain:
+        """The documents, to choose from."""
+        return Grain(self.live, self.content.organisation, self.packed.rows)
+
+    @cached_property
+    def spots(self) -> Grain:
+        """The spots, to choose from where nothing but the place is asked: half as many as documents."""
+        starts = self.distancer.spot_starts
+        live = int(np.searchsorted(starts, self.live))
+        rows = np.bitwise_or.reduceat(self.packed.rows, starts[:-1], axis=1)
+        return Grain(live, self.content.organisation.take(starts[:-1]), rows, starts)
 
     @cached_property
     def _packed(self) -> tuple[Packed, Packed]:
@@ -212,20 +226,6 @@ class Index:
         """The facets of the organisations: kind and seat."""
         return self._packed[1]
 
-    def row(self, number: int, docs: Docs) -> Sets:
-        """One row of the facets of these documents."""
-        row: Sets = self.packed.rows[number]
-        return row[: self.live] if docs is self.live_docs else row.take(docs)
-
-    @cached_property
-    def live_groups(self) -> Groups:
-        """All documents that can be hits, by organisation."""
-        return Groups(self.live_docs, self.content.organisation[: self.live])
-
-    def groups(self, docs: Docs) -> Groups:
-        """These documents by organisation; they must be ascending, and all live or all past."""
-        return self.live_groups if docs is self.live_docs else Groups(docs, self.content.organisation.take(docs))
-
     def holds(self, facet: str, values: Sequence[str], docs: Docs) -> Flags:
         """Whether each document has one of the chosen values of a facet; no values: none does."""
         places = self.codes.places_of(facet, values)
@@ -237,35 +237,48 @@ class Index:
             rows = {}
         found: Flags | None = None
         for row, mask in packed.masks(facet, places).items():
-            here = ((rows[row] if rows else self.row(row, docs)) & mask) != 0
+            here = ((rows[row] if rows else self.documents.row(row, docs)) & mask) != 0
             found = here if found is None else found | here
         return np.zeros(len(docs), dtype=np.bool_) if found is None else found
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Documents that meet all conditions, and per facet with chosen values those that meet all others."""
+    """Units that meet all conditions, and per facet with chosen values those that meet all others."""
 
-    docs: Docs
-    places: Docs | None  # where each of `docs` stood in the documents that were checked; None: all did
-    chords: Chords | None  # how far each of `docs` is, when a place was asked
-    without: Mapping[str, Docs]
+    grain: Grain
+    units: Units
+    places: Units | None  # where each of `units` stood in those that were checked; None: all did
+    chords: Chords | None  # how far each of `units` is, when a place was asked
+    without: Mapping[str, Units]
 
 
 def select(index: Index, docs: Docs, query: SearchQuery, *, with_facets: bool) -> Selection:
     """Keeps the documents (live, and matching the words) for which every condition of the query holds."""
     holds = {facet: index.holds(facet, chosen, docs) for facet in FACETS if (chosen := query.selected(facet))}
+    if query.near is not None and not holds and docs is index.live_docs:
+        return _around(index, query.near, query.radius_km)
     far = None if query.near is None else index.distancer.measure(docs, query.near)
     inside = None if far is None or query.radius_km is None else far.within(chord_of(query.radius_km))
     if not holds and inside is None:
-        return Selection(docs, None, None if far is None else far.chords(), {})
+        return Selection(index.documents, docs, None, None if far is None else far.chords(), {})
     without: dict[str, Docs] = {}
     for facet in holds if with_facets else ():
         others = [flags for other, flags in holds.items() if other != facet] + ([] if inside is None else [inside])
         without[facet] = docs if not others else docs.take(np.flatnonzero(_all(others)))
     places = np.flatnonzero(_all([*holds.values(), *([] if inside is None else [inside])]))
     kept = places if docs is index.live_docs else docs.take(places)  # of all documents each stands at its own number
-    return Selection(kept, places, None if far is None else far.chords(places), without)
+    return Selection(index.documents, kept, places, None if far is None else far.chords(places), without)
+
+
+def _around(index: Index, near: tuple[float, float], radius_km: float | None) -> Selection:
+    """Everybody around a place: by whole spots, since all documents of one are as far."""
+    every = index.spots.every
+    chords = index.distancer.spots(near)[: len(every)]
+    if radius_km is None:
+        return Selection(index.spots, every, None, chords, {})
+    spots = np.flatnonzero(chords <= chord_of(radius_km))
+    return Selection(index.spots, spots, spots, chords.take(spots), {})
 
 
 def _all(flags: Sequence[Flags]) -> Flags:

@@ -11,6 +11,9 @@ import pytest
 from schakel.core.model import AreaKnowledge, LifeStatus, Point, SearchOffer, ServiceArea
 from schakel.search.build import build_content
 from schakel.search.distance import Distancer, chord_of, kilometres
+from schakel.search.engine import run_search
+from schakel.search.query import SearchQuery
+from schakel.search.selection import Index
 from tests.search.conftest import MUNICIPALITIES, record
 from tests.search.test_twin import kilometres_to
 
@@ -42,10 +45,32 @@ def test_distance_is_that_to_the_nearest_point_for_all_documents_and_for_a_few(s
     assert kilometres(distancer.measure(few, NEAR).chords()).tolist() == pytest.approx(
         [expected[number] for number in few], abs=0.02
     )
-    assert far.chords(few).tolist() == distancer.measure(few, NEAR).chords().tolist()
+    few_by_themselves = distancer.measure(few, NEAR)
+    assert far.chords(few).tolist() == few_by_themselves.chords().tolist()
+    assert far.chords(few[::2]).tolist() == few_by_themselves.chords(np.arange(len(few))[::2]).tolist()
+    assert few_by_themselves.within(chord_of(8.0)).tolist() == [expected[number] <= 8.0 for number in few]
+    half = everybody[::2]
+    assert far.chords(half).tolist() == distancer.measure(half, NEAR).chords().tolist()
     within = far.within(chord_of(8.0))
     assert within.tolist() == [km <= 8.0 for km in expected]
     assert 0 < within.sum() < len(offers)
+
+
+def test_a_spot_ends_where_the_past_begins() -> None:
+    """One organisation, so its offers of the past follow at once on those of today."""
+    points = (Point(50.85, 3.95),)
+    statuses = (LifeStatus.LIVE, LifeStatus.LIVE, LifeStatus.CLOSED)
+    offers = [
+        SearchOffer(f"1/{n}", "laundry_ironing", "", (), AREA, status, points) for n, status in enumerate(statuses)
+    ]
+    content = build_content(
+        [record("o1", "Naam", *offers)], municipalities=MUNICIPALITIES, localities=(), clusters=(), revision=1
+    )
+    assert Distancer(content).spot_starts.tolist() == [0, 2, 3]
+    index = Index(content)
+    (hit,) = run_search(index, SearchQuery(near=NEAR, radius_km=5.0)).hits
+    assert index.spots.groups(index.spots.every).documents_of(np.arange(1))[0].tolist() == [0, 1]
+    assert hit.distance_km == pytest.approx(1.1, abs=0.05)
 
 
 def test_nobody_is_measured_when_there_are_no_documents() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from schakel.search.content import Texts
 from schakel.search.found import Found, intersect, unite
-from schakel.search.groups import Groups
+from schakel.search.groups import Grain
 from schakel.search.packed import Packed, count_values
 
 pytestmark = pytest.mark.slow
@@ -28,6 +28,12 @@ def _found(values: dict[int, float]) -> Found:
 def _values(found: Found) -> dict[int, float]:
     assert found.docs.tolist() == sorted(set(found.docs.tolist()))
     return {int(doc): round(float(score), 4) for doc, score in zip(found.docs, found.scores, strict=True)}
+
+
+def _grain(organisations: list[int], starts: list[int] | None = None) -> Grain:
+    rows = np.zeros((1, len(organisations)), dtype=np.uint64)
+    begins = None if starts is None else np.array(starts)
+    return Grain(len(organisations), np.array(organisations, dtype=np.int32), rows, begins)
 
 
 @given(st.lists(LISTS, max_size=4))
@@ -54,7 +60,7 @@ def test_intersection_combines_both_scores(one: dict[int, float], other: dict[in
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 2**63)), max_size=30))
 def test_groups_join_the_values_of_each_organisation(rows: list[tuple[int, int]]) -> None:
     rows.sort(key=lambda row: row[0])
-    groups = Groups(np.arange(len(rows)), np.array([row[0] for row in rows], dtype=np.int32))
+    groups = _grain([row[0] for row in rows]).groups(np.arange(len(rows)))
     joined = groups.reduce(np.bitwise_or, np.array([row[1] for row in rows], dtype=np.uint64))
     expected = {}
     for organisation, run in groupby(rows, key=lambda row: row[0]):
@@ -67,8 +73,7 @@ def test_groups_join_the_values_of_each_organisation(rows: list[tuple[int, int]]
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=30), st.randoms())
 def test_documents_of_some_organisations_in_the_order_asked(rows: list[int], rng: random.Random) -> None:
     rows.sort()
-    docs = np.array([3 * number for number in range(len(rows))])
-    groups = Groups(docs, np.array(rows, dtype=np.int32))
+    groups = _grain([rows[number // 3] for number in range(3 * len(rows))]).groups(np.arange(0, 3 * len(rows), 3))
     places = rng.choices(range(len(groups)), k=rng.randint(1, 5))
     found, begins = groups.documents_of(np.array(places))
     expected = [
@@ -76,6 +81,22 @@ def test_documents_of_some_organisations_in_the_order_asked(rows: list[int], rng
     ]
     assert found.tolist() == [doc for run in expected for doc in run]
     assert begins.tolist() == [sum(map(len, expected[:number])) for number in range(len(places))]
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(1, 3)), min_size=1, max_size=30), st.randoms())
+def test_documents_of_organisations_of_which_runs_were_chosen(runs: list[tuple[int, int]], rng: random.Random) -> None:
+    """Each run: its organisation, and of how many documents it is."""
+    runs.sort(key=lambda run: run[0])
+    starts = [sum(size for _, size in runs[:number]) for number in range(len(runs) + 1)]
+    chosen = sorted(rng.sample(range(len(runs)), rng.randint(1, len(runs))))
+    groups = _grain([organisation for organisation, _ in runs], starts).groups(np.array(chosen))
+    found, begins = groups.documents_of(np.arange(len(groups)))
+    expected = [
+        [doc for unit in chosen if runs[unit][0] == organisation for doc in range(starts[unit], starts[unit + 1])]
+        for organisation in groups.organisations
+    ]
+    assert found.tolist() == [doc for of_one in expected for doc in of_one]
+    assert begins.tolist() == [sum(map(len, expected[:number])) for number in range(len(groups))]
 
 
 @given(st.lists(st.tuples(st.sets(st.integers(0, 69)), st.sets(st.integers(0, 4))), max_size=20))

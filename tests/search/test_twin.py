@@ -149,6 +149,45 @@ def test_single_filter_is_found_and_counted_as_by_plain_loops(near: tuple[float,
                 _assert_counted(records, query, page)
 
 
+def _sharing_points(seed: int) -> list[SearchRecord]:
+    """The same organisations; most offers of one have the same point, which others have too."""
+    rng = random.Random(seed)
+    places = [Point(50.7 + rng.random() / 3, 3.6 + rng.random() / 2) for _ in range(8)]
+
+    def changed(offer: SearchOffer, own: Point) -> SearchOffer:
+        points = (own,) if rng.random() < 0.8 else tuple(rng.sample(places, rng.randint(0, 2)))
+        return replace(offer, points=points, status=rng.choice([*FINDABLE, *FINDABLE, LifeStatus.CLOSED]))
+
+    made = []
+    for one in _records(seed):
+        own = rng.choice(places)
+        made.append(replace(one, offers=tuple([changed(offer, own) for offer in one.offers])))
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("radius_km", [None, 6.0, 15.0])
+def test_around_a_place_everybody_is_found_counted_and_told_as_by_plain_loops(
+    seed: int, radius_km: float | None
+) -> None:
+    records = _sharing_points(seed)
+    index = Index(build_content(records, municipalities=MUNICIPALITIES, localities=(), clusters=CLUSTERS, revision=1))
+    assert len(index.spots.every) < len(index.documents.every)
+    query = SearchQuery(near=(50.85, 3.8), radius_km=radius_km, size=100)
+    page = run_search(index, query)
+    expected = _twin(records, query)
+    assert expected
+    assert {hit.slug: hit.distance_km for hit in page.hits} == pytest.approx(expected, abs=0.02)
+    _assert_counted(records, query, page)
+    by_slug = {one.slug: one for one in records}
+    for hit in page.hits:
+        one = by_slug[hit.slug]
+        inside = [offer for offer in one.offers if offer.status in FINDABLE and _holds(one, offer, query)]
+        assert set(hit.services) == {offer.service for offer in inside}
+        assert set(hit.municipalities) == {code for offer in inside for code in offer.area.nis_codes}
+
+
 @pytest.mark.slow
 def test_what_is_kept_gives_the_same_page_as_a_search_that_forgot() -> None:
     records = _records(7)
