@@ -6,6 +6,7 @@ distance does and costs a fraction of it; only what is shown becomes kilometres.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,6 @@ from schakel.search.kept import Kept
 Docs = NDArray[np.intp]
 Chords = NDArray[np.float32]
 Near = tuple[float, float]
-_Points = tuple[NDArray[np.float32], list[tuple[Docs, NDArray[np.float32]]]]  # the first ones; whose second, third, …
 
 _MOST_PLACES = 16  # whose chords are kept: half a megabyte each at 100,000 organisations
 _FEW = 8  # so much smaller than all is a number of documents of which each is measured by itself
@@ -53,47 +53,55 @@ class Distancer:
 
     def __init__(self, content: Content) -> None:
         count = np.diff(content.point_start)
-        self._nowhere = content.points.shape[1]  # the point of what has none: infinitely far
-        self._points = np.concatenate([content.points, np.full((3, 1), np.inf, dtype=np.float32)], axis=1)
+        nowhere = np.full((3, 1), np.inf, dtype=np.float32)  # infinitely far, like what has no point
+        self._points = np.concatenate([content.points, nowhere], axis=1)
+        self.precision = np.append(content.point_precision, np.uint8(0))  # of each point
         self._start = content.point_start
-        begins = _begins(content, count, self._points[:, np.where(count > 0, self._start[:-1], self._nowhere)])
+        begins = _begins(content, count, self._points.take(self._points_of(np.arange(len(count)))[0], axis=1))
         self.spot_starts = np.append(np.flatnonzero(begins), len(begins))  # where the documents of each begin
         self._spot = np.cumsum(begins, dtype=np.intp) - 1  # as wide as numpy wants what it takes by: else it copies
-        self._of_spots = self._point_lists(self.spot_starts[:-1])
+        first, further = self._points_of(self.spot_starts[:-1])
+        self._spot_first = self._points.take(first, axis=1)
+        self._spot_further = [(which, self._points.take(at, axis=1)) for which, at in further]
         self._measured: Kept[Near, Chords] = Kept(_MOST_PLACES)
 
-    def _point_lists(self, docs: Docs) -> _Points:
-        """The points of documents."""
-        start = self._start.take(docs)
+    def _points_of(self, docs: Docs) -> tuple[Docs, Iterable[tuple[Docs, Docs]]]:
+        """The first point of each document; then who has a second one and which, who a third, and so on."""
+        start = self._start.take(docs).astype(np.intp)
         count = self._start.take(docs + 1) - start
-        first = self._points.take(np.where(count > 0, start, self._nowhere), axis=1)
-        return first, [(which, self._points.take(at, axis=1)) for which, at in after_the_first(start, count)]
+        return np.where(count > 0, start, len(self.precision) - 1), after_the_first(start, count)
 
     def measure(self, docs: Docs, near: Near) -> Far:
         """How far documents, in ascending order, are from a place: each to its nearest point."""
         if _FEW * len(docs) < len(self._spot):
-            return Far(_nearest(self._point_lists(docs), near))
+            return Far(self.nearest(docs, near)[0])
         every = len(docs) and int(docs[-1]) + 1 == len(docs)
         return Far(self.spots(near), self._spot[: len(docs)] if every else self._spot.take(docs))
 
     def spots(self, near: Near) -> Chords:
         """How far all spots are from a place, each to its nearest point; to be read only."""
-        return self._measured.get(near, lambda: _nearest(self._of_spots, near))
+        return self._measured.get(near, lambda: self._measure_spots(near))
+
+    def _measure_spots(self, near: Near) -> Chords:
+        found = _chords(self._spot_first, near)
+        for which, points in self._spot_further:
+            found[which] = np.minimum(found.take(which), _chords(points, near))
+        return found
 
     def forget(self) -> None:
         """Forget what was measured."""
         self._measured.clear()
 
-    def nearest_points(self, docs: Docs, near: Near) -> list[int | None]:
-        """Which point of each document is the nearest; None when it has none. Nearly all have one, or none."""
-        starts, ends = self._start.take(docs).tolist(), self._start.take(docs + 1).tolist()
-        return [
-            first if end - first == 1 else None if end == first else self._nearest_of(first, end, near)
-            for first, end in zip(starts, ends, strict=True)
-        ]
-
-    def _nearest_of(self, first: int, end: int, near: Near) -> int:
-        return first + int(np.argmin(_chords(self._points[:, first:end], near)))
+    def nearest(self, docs: Docs, near: Near) -> tuple[Chords, Docs]:
+        """How far each document is, and which point is that near; the number after the last one when it has none."""
+        at, further = self._points_of(docs)
+        chords = _chords(self._points.take(at, axis=1), near)
+        for which, others in further:
+            far = _chords(self._points.take(others, axis=1), near)
+            better = (far < chords.take(which)).nonzero()[0]
+            nearer = which.take(better)
+            chords[nearer], at[nearer] = far.take(better), others.take(better)
+        return chords, at
 
 
 def _begins(content: Content, count: NDArray[np.integer[Any]], first: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -134,12 +142,3 @@ def _chords(points: NDArray[np.float32], near: tuple[float, float]) -> Chords:
         np.multiply(step, step, out=step)
         np.add(total, step, out=total)
     return total
-
-
-def _nearest(points: _Points, near: Near) -> Chords:
-    """The chord to the nearest point of each list."""
-    first, further = points
-    found = _chords(first, near)
-    for which, others in further:
-        found[which] = np.minimum(found.take(which), _chords(others, near))
-    return found

@@ -111,12 +111,11 @@ def _history(index: Index, query: SearchQuery, words: tuple[str, ...], text: Tex
     past = text.docs[np.searchsorted(text.docs, index.live) :]
     if not len(past):
         return ()
+    return index.past.get((words, query.conditions), lambda: _past(index, past, query, text))
+
+
+def _past(index: Index, past: Docs, query: SearchQuery, text: TextMatch) -> tuple[Hit, ...]:
     checked = replace(query, municipality=(), seat=(), near=None, radius_km=None)
-    found = index.past.get((words, query.conditions), lambda: _past(index, past, query, checked, text))
-    return _hits(index, found, _order(found, "relevance", 0, MOST_HISTORY), text, checked)
-
-
-def _past(index: Index, past: Docs, query: SearchQuery, checked: SearchQuery, text: TextMatch) -> Chosen:
     docs = select(index, past, checked, with_facets=False).units
     if query.municipality:
         there = index.holds("municipality", query.municipality, docs) | index.holds("seat", query.municipality, docs)
@@ -124,7 +123,8 @@ def _past(index: Index, past: Docs, query: SearchQuery, checked: SearchQuery, te
             words = index.place_words[index.codes.places["municipality"][nis_code]]
             there |= np.logical_and.reduce([index.content.stands_in(word, docs) for word in words])
         docs = docs[there]
-    return _group(Selection(index.documents, docs, None, None, {}), text.scores[_places_in(text, docs)])
+    found = _group(Selection(index.documents, docs, None, None, {}), text.scores[_places_in(text, docs)])
+    return _hits(index, found, _order(found, "relevance", 0, MOST_HISTORY), text, checked)
 
 
 def _suggestion(reading: Reading, text: TextMatch | None) -> str | None:
@@ -183,6 +183,15 @@ class _Work:
             scores = scores if selection.places is None else scores.take(selection.places)
         return _group(selection, scores)
 
+    def hits(self, sort: str, first: int, last: int) -> tuple[Hit, ...]:
+        """Those from `first` to `last` in this order."""
+
+        def make() -> tuple[Hit, ...]:
+            found = self.found
+            return _hits(self.index, found, _order(found, sort, first, last), self.text, self.asked)
+
+        return self.index.hits.get((self._question, sort, first, last), make)
+
     @property
     def facets(self) -> Mapping[str, Counts]:
         """How many each filter would leave; nothing when that was not asked."""
@@ -205,7 +214,7 @@ def run_search(index: Index, query: SearchQuery, *, facets: bool = True) -> Sear
     work = _Work(index, reading, facets=facets)
     text, found = work.text, work.found
     first = (query.page - 1) * query.size
-    hits = _hits(index, found, _order(found, _sort_of(asked, text), first, first + query.size), text, asked)
+    hits = work.hits(_sort_of(asked, text), first, first + query.size)
     alternatives: tuple[Hit, ...] = ()
     relaxed: tuple[str, ...] = ()
     if not len(found.groups) and len(work.docs):

@@ -12,20 +12,20 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from schakel.search.groups import Groups
+from schakel.search.groups import Grain, Groups
 from schakel.search.packed import count_values
 from schakel.search.query import FACETS, SearchQuery
 from schakel.search.result import Counts
 from schakel.search.selection import OF_ORGANISATION, Index, Selection
 
 
-def _counts(index: Index, facets: Iterable[str], groups: Groups) -> dict[str, list[int]]:
-    """Per facet and value the number of organisations that have it in one of these documents."""
+def _counts(index: Index, facets: Iterable[str], grain: Grain, groups: Groups) -> dict[str, list[int]]:
+    """Per facet and value the number of organisations that have it in one of these units."""
     by_organisation = [facet for facet in facets if facet in OF_ORGANISATION]
     by_document = [facet for facet in facets if facet not in OF_ORGANISATION]
     packed, of_organisation = index.packed, index.packed_organisations
     wanted = {row for facet in by_document for row in packed.spans[facet].rows}
-    rows = {row: groups.reduce(np.bitwise_or, groups.grain.row(row, groups.units)) for row in wanted}
+    rows = {row: groups.reduce(np.bitwise_or, grain.row(row, groups.units)) for row in wanted}
     wanted = {row for facet in by_organisation for row in of_organisation.spans[facet].rows}
     own = {row: of_organisation.rows[row].take(groups.organisations) for row in wanted}
     return count_values(packed, by_document, rows) | count_values(of_organisation, by_organisation, own)
@@ -36,12 +36,13 @@ def count_together(index: Index) -> NDArray[np.int32]:
 
     The values of all FACETS stand one after the other: V columns; the first row is of everything, then one per value.
     """
-    everyone = _counts(index, FACETS, index.documents.groups(index.live_docs))
+    grain = index.documents
+    everyone = _counts(index, FACETS, grain, grain.groups(grain.every))
     rows = [everyone]
     for facet in FACETS:
         for value, count in zip(index.codes.values[facet], everyone[facet], strict=True):
-            docs = index.live_docs[index.holds(facet, (value,), index.live_docs)] if count else index.live_docs[:0]
-            rows.append(_counts(index, FACETS, index.documents.groups(docs)))
+            docs = grain.every[index.holds(facet, (value,), grain.every)] if count else grain.every[:0]
+            rows.append(_counts(index, FACETS, grain, grain.groups(docs)))
     return np.array([[count for facet in FACETS for count in row[facet]] for row in rows], dtype=np.int32)
 
 
@@ -68,12 +69,11 @@ def count_facets(index: Index, selection: Selection, groups: Groups, query: Sear
     The counts of a facet do not look at its own chosen values, so they tell what adding or swapping a value gives.
     Values that would give nothing are left out, chosen ones stay, with 0 if need be.
     """
-    known = _known_row(index, selection, query)
+    grain, known = selection.grain, _known_row(index, selection, query)
     others = [facet for facet in FACETS if facet not in selection.without]
-    counts = _counts(index, others, groups) if known is None else _row(index, known)
-    grain = selection.grain
+    counts = _counts(index, others, grain, groups) if known is None else _row(index, known)
     for facet, units in selection.without.items():
-        alone = _row(index, 0) if units is grain.every else _counts(index, [facet], grain.groups(units))
+        alone = _row(index, 0) if units is grain.every else _counts(index, [facet], grain, grain.groups(units))
         counts[facet] = alone[facet]
     found: dict[str, Counts] = {}
     for facet in FACETS:

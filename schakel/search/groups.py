@@ -48,32 +48,30 @@ class Grain:
 
     def groups(self, units: Units) -> Groups:
         """These units by organisation; they must be ascending, and all live or all past."""
-        return self._everyone if units is self.every else Groups(self, units, self._organisation.take(units))
+        if units is self.every:
+            return self._everyone
+        return Groups(units, self._organisation.take(units), self._starts)
 
     @cached_property
     def _everyone(self) -> Groups:
-        return Groups(self, self.every, self._organisation[: len(self.every)])
+        return Groups(self.every, self._organisation[: len(self.every)], self._starts)
 
     def row(self, number: int, units: Units) -> NDArray[np.uint64]:
         """One row of the facets of these units."""
         row: NDArray[np.uint64] = self._rows[number]
         return row[: len(self.every)] if units is self.every else row.take(units)
 
-    def documents(self, units: Units, begins: Units) -> tuple[Units, Units]:
-        """The documents of these units, and where those begin of the units that stand at `begins`."""
-        if self._starts is None:
-            return units, begins
-        documents, first = _run_out(self._starts.take(units), self._starts.take(units + 1))
-        return documents, first.take(begins)
-
 
 class Groups:
     """A run of units per organisation, in the order of the organisations' names."""
 
-    def __init__(self, grain: Grain, units: Units, organisation_of: NDArray[np.int32]) -> None:
-        """`units` ascending and `organisation_of` each of them, ascending too."""
-        self.grain = grain
+    def __init__(self, units: Units, organisation_of: NDArray[np.int32], documents: Units | None = None) -> None:
+        """`units` ascending and `organisation_of` each of them, ascending too.
+
+        `documents`: where those of every unit begin, and the end; None when each unit is the document of its number.
+        """
         self.units = units
+        self._documents = documents
         begins = np.ones(len(units), dtype=np.bool_)
         np.not_equal(organisation_of[1:], organisation_of[:-1], out=begins[1:])
         self.starts = begins.nonzero()[0]
@@ -87,7 +85,11 @@ class Groups:
         starts, last = self.starts.take(places), len(self.starts) - 1
         ends = np.where(places < last, self.starts.take(np.minimum(places + 1, last)), len(self.units))
         at, begins = _run_out(starts, ends)
-        return self.grain.documents(self.units.take(at), begins)
+        units = self.units.take(at)
+        if self._documents is None:
+            return units, begins
+        documents, first = _run_out(self._documents.take(units), self._documents.take(units + 1))
+        return documents, first.take(begins)
 
     @cached_property
     def _further(self) -> list[tuple[Units, Units]]:

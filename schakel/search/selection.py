@@ -33,7 +33,7 @@ from schakel.search.matching import Matcher, TextMatch
 from schakel.search.packed import Packed, Sets
 from schakel.search.places import Gazetteer
 from schakel.search.query import FACETS, SearchQuery
-from schakel.search.result import Counts
+from schakel.search.result import Counts, Hit
 
 OF_ORGANISATION = ("kind", "seat")
 _STATUS_QUALITY = {LifeStatus.UNCERTAIN: 0.8}
@@ -41,12 +41,16 @@ _MOST_SETS = 10_000
 _MOST_DOCUMENTS = 2_000_000  # in each of three kinds of things kept: some 40 MB
 _SMALLEST = 1_000  # documents that a thing without any counts for
 _MOST_FACETS = 512
+_MOST_HITS = 5_000
 _AREA_QUALITY = {AreaKnowledge.STATED: 1.0, AreaKnowledge.ASSUMED: 0.95, AreaKnowledge.UNKNOWN: 0.9}
 
 Docs = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 Question: TypeAlias = tuple[tuple[str, ...], SearchQuery]
 """The words of a search with its `conditions`: what decides whom it finds, whatever the page and the order."""
+
+Page: TypeAlias = tuple[Question, str, int, int]
+"""A part of what a question finds: its order, its first hit and the one after its last."""
 
 
 class Codes:
@@ -130,6 +134,11 @@ def _size(kept: TextMatch | Chosen | None) -> int:
     return _SMALLEST + len(docs)
 
 
+def _with_one(kept: Sequence[Hit]) -> int:
+    """The hits that are kept: none counts too, or there could be any number of those."""
+    return 1 + len(kept)
+
+
 @dataclass
 class Index:
     """An index ready to be searched: its arrays, what follows from them, and what was searched last.
@@ -142,12 +151,14 @@ class Index:
     texts: Kept[tuple[str, ...], TextMatch | None] = field(default_factory=lambda: Kept(_MOST_DOCUMENTS, _size))
     selections: Kept[Question, Chosen] = field(default_factory=lambda: Kept(_MOST_DOCUMENTS, _size))
     facets: Kept[Question, Mapping[str, Counts]] = field(default_factory=lambda: Kept(_MOST_FACETS))
-    past: Kept[Question, Chosen] = field(default_factory=lambda: Kept(_MOST_DOCUMENTS, _size))
+    hits: Kept[Page, tuple[Hit, ...]] = field(default_factory=lambda: Kept(_MOST_HITS, _with_one))
+    past: Kept[Question, tuple[Hit, ...]] = field(default_factory=lambda: Kept(_MOST_HITS, _with_one))
 
     def forget_questions(self) -> None:
         """Forget whom questions found, but not what their words match and how far their place is: for measuring."""
         self.selections.clear()
         self.facets.clear()
+        self.hits.clear()
         self.past.clear()
 
     def forget(self) -> None:

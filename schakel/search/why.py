@@ -5,6 +5,7 @@ What is needed of the index is read once for all documents of the page; per hit 
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import Any
 
@@ -59,64 +60,46 @@ class PageFacts:
     """What the index says of the documents of some hits, read from it when first asked, for all of them at once."""
 
     def __init__(self, index: Index, groups: Groups, places: Docs, text: TextMatch | None, query: SearchQuery) -> None:
-        self.index = index
+        """`places`: of the hits among the groups. Keeps nothing large: the hits of a page are kept, and this with them.
+
+        Nor does it keep the index, which keeps the hits: in a ring of references an old one would stay in memory.
+        """
+        self.content, self.codes, self.distancer = index.content, index.codes, index.distancer
         self.query = query
-        self.text = text
         self.words = text.words if text else []
-        self._groups = groups
-        self._places = places
+        self._said = text.said if text else None
+        self.organisations: list[int] = groups.organisations.take(places).tolist()
+        self.docs, self._starts = groups.documents_of(places)  # of each hit its documents, one after the other
         self._texts: dict[int, list[tuple[float, int]]] = {}
         self._simple = not any(match.together or match.corrections for match in self.words)
 
     @cached_property
-    def _runs(self) -> tuple[Docs, Docs]:
-        """The documents of these hits one after the other, and where those of each hit begin."""
-        return self._groups.documents_of(self._places)
-
-    @property
-    def docs(self) -> Docs:
-        return self._runs[0]
-
-    @property
-    def _starts(self) -> Docs:
-        return self._runs[1]
-
-    @cached_property
     def _spans(self) -> list[range]:
+        """Where the documents of each hit stand in the lists below."""
         starts = self._starts.tolist()
         return list(map(range, starts, [*starts[1:], len(self.docs)]))
 
-    def span(self, number: int) -> range:
-        """Where the documents of one hit stand in the lists below."""
-        return self._spans[number]
-
-    @cached_property
-    def organisations(self) -> list[int]:
-        """The organisation of each hit."""
-        found: list[int] = self._groups.organisations.take(self._places).tolist()
-        return found
-
     @cached_property
     def service(self) -> list[int]:
-        found: list[int] = self.index.content.service.take(self.docs).tolist()
+        found: list[int] = self.content.service.take(self.docs).tolist()
         return found
 
     @cached_property
     def status_year(self) -> list[int]:
         """Since when, or of when the last evidence is; 0 when that is not known."""
-        found: list[int] = self.index.content.status_year.take(self.docs).tolist()
+        found: list[int] = self.content.status_year.take(self.docs).tolist()
         return found
 
     @cached_property
     def _served(self) -> list[int]:
         """Per hit the municipalities that its documents serve, as bits."""
-        words = [self._joined(row.take(self.docs)) for row in self.index.content.served]
+        words = [self._joined(row.take(self.docs)) for row in self.content.served]
         return [sum(word << (64 * number) for number, word in enumerate(bits)) for bits in zip(*words, strict=True)]
 
     @cached_property
     def _services(self) -> list[int]:
         """Per hit the services of its documents, as bits."""
-        return self._joined(_SERVICE_BITS.take(self.index.content.service.take(self.docs)))
+        return self._joined(_SERVICE_BITS.take(self.content.service.take(self.docs)))
 
     def _joined(self, bits: NDArray[np.uint64]) -> list[int]:
         """Per hit the bits of its documents together."""
@@ -124,40 +107,33 @@ class PageFacts:
         return found
 
     @cached_property
-    def distances(self) -> list[float]:
-        """Kilometres to the place that was asked."""
-        near = self.query.near
-        return [] if near is None else kilometres(self.index.distancer.measure(self.docs, near).chords()).tolist()
-
-    @cached_property
     def _nearest(self) -> list[list[Reason]]:
         """Per hit how far its nearest document is from the place that was asked, or that this is not known."""
         near = self.query.near
         if near is None:
-            return [[]] * len(self._places)
-        far = self.distances
+            return [[]] * len(self.organisations)
+        chords, points = self.distancer.nearest(self.docs, near)
+        far, precision = kilometres(chords).tolist(), self.distancer.precision.take(points).tolist()
         closest = [span[0] if len(span) == 1 else min(span, key=far.__getitem__) for span in self._spans]
-        points = self.index.distancer.nearest_points(self.docs.take(closest), near)
-        precision = self.index.content.point_precision
         return [
-            [_NOT_KNOWN]
-            if point is None
-            else [Reason("distance", {"km": round(far[place], 1), "precision": _PRECISIONS[precision[point]]})]
-            for place, point in zip(closest, points, strict=True)
+            [Reason("distance", {"km": round(far[place], 1), "precision": _PRECISIONS[precision[place]]})]
+            if math.isfinite(far[place])
+            else [_NOT_KNOWN]
+            for place in closest
         ]
 
     @cached_property
     def _areas(self) -> list[list[Reason]]:
         """Per hit which chosen municipalities its offers serve and how that is known; or that it is not known."""
-        content = self.index.content
+        content = self.content
         knowledge = content.knowledge.take(self.docs)
         if not self.query.municipality:
             of_offers = np.where(content.service.take(self.docs) < len(_SERVICES), knowledge, _NOBODY)
             return [_AREAS[firmest] for firmest in self._least(of_offers)]
         unknown = np.logical_or.reduceat(knowledge == _UNKNOWN, self._starts).tolist()
-        found: list[list[Reason]] = [[] for _ in self._places]
+        found: list[list[Reason]] = [[] for _ in self.organisations]
         for nis_code in self.query.municipality:
-            bit = self.index.codes.places["municipality"][nis_code]
+            bit = self.codes.places["municipality"][nis_code]
             name = content.region.municipalities[bit].name
             reasons = [Reason(f"serves_{one.value}", {"municipality": name, "nis_code": nis_code}) for one in KNOWLEDGE]
             serves = content.served[bit // 64].take(self.docs) >> np.uint64(bit % 64) & np.uint64(1)
@@ -172,10 +148,10 @@ class PageFacts:
     @cached_property
     def _seats(self) -> list[list[Reason]]:
         """Per hit which of the chosen municipalities it is located in."""
-        content, asked = self.index.content, dict.fromkeys((*self.query.seat, *self.query.municipality))
-        found: list[list[Reason]] = [[] for _ in self._places]
+        content, asked = self.content, dict.fromkeys((*self.query.seat, *self.query.municipality))
+        found: list[list[Reason]] = [[] for _ in self.organisations]
         for nis_code in asked:
-            bit = self.index.codes.places["seat"][nis_code]
+            bit = self.codes.places["seat"][nis_code]
             reason = Reason(
                 "located_in", {"municipality": content.region.municipalities[bit].name, "nis_code": nis_code}
             )
@@ -187,9 +163,9 @@ class PageFacts:
     @cached_property
     def _status(self) -> list[list[Reason]]:
         """Per hit that it is not certain to exist, or does not; with the year where a source gives it."""
-        status = self.index.content.status.take(self.docs)
+        status = self.content.status.take(self.docs)
         return [
-            [] if best == _LIVE else [self._doubt(best, self.span(number), status)]
+            [] if best == _LIVE else [self._doubt(best, self._spans[number], status)]
             for number, best in enumerate(self._least(status))
         ]
 
@@ -224,18 +200,24 @@ class PageFacts:
 
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Everything that made one organisation a hit, most telling first."""
-        found = [*self._of_words(self.span(number))]
-        for reasons in self._areas, self._seats, self._nearest, self._status:
-            found += reasons[number]
-        return tuple(found)
+        return self._reasons[number]
+
+    @cached_property
+    def _reasons(self) -> list[tuple[Reason, ...]]:
+        return [
+            (*self._of_words(span), *areas, *seats, *nearest, *status)
+            for span, areas, seats, nearest, status in zip(
+                self._spans, self._areas, self._seats, self._nearest, self._status, strict=True
+            )
+        ]
 
     def _of_words(self, span: range) -> list[Reason]:
         """The reasons of the words: kept, since many hits have the same words in the same places."""
-        if self.text is None:
+        if self._said is None:
             return []
         if not self._simple:
             return _words(self, span)
-        return self.text.said.get(tuple(self._standing[span.start : span.stop]), lambda: _words(self, span))
+        return self._said.get(tuple(self._standing[span.start : span.stop]), lambda: _words(self, span))
 
     @cached_property
     def _standing(self) -> list[tuple[object, ...]]:
@@ -244,11 +226,11 @@ class PageFacts:
 
     def services(self, number: int) -> tuple[str, ...]:
         """The services of the documents of a hit in the order of the taxonomy."""
-        return self.index.codes.values_of("service", self._services[number])
+        return self.codes.values_of("service", self._services[number])
 
     def municipalities(self, number: int) -> tuple[str, ...]:
         """The NIS codes that the documents of a hit serve."""
-        return self.index.codes.values_of("municipality", self._served[number])
+        return self.codes.values_of("municipality", self._served[number])
 
 
 def _word(facts: PageFacts, match: WordMatch, span: range) -> list[Reason]:

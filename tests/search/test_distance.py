@@ -51,6 +51,14 @@ def test_distance_is_that_to_the_nearest_point_for_all_documents_and_for_a_few(s
     assert few_by_themselves.within(chord_of(8.0)).tolist() == [expected[number] <= 8.0 for number in few]
     half = everybody[::2]
     assert far.chords(half).tolist() == distancer.measure(half, NEAR).chords().tolist()
+    starts = content.point_start.tolist()
+    nearest = [
+        start + int(np.argmin([kilometres_to(NEAR, point) for point in offer.points]))
+        if offer.points
+        else len(content.point_precision)
+        for start, offer in zip(starts[:-1], offers, strict=True)
+    ]
+    assert distancer.nearest(everybody, NEAR)[1].tolist() == nearest
     within = far.within(chord_of(8.0))
     assert within.tolist() == [km <= 8.0 for km in expected]
     assert 0 < within.sum() < len(offers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,7 +17,7 @@ from schakel.search.query import SearchQuery, parse_query
 from schakel.search.reasons import LANGUAGES, SENTENCES, relaxed_words, words
 from schakel.search.result import Hit, Reason, SearchPage
 from schakel.search.selection import Index
-from tests.search.conftest import AALST, ERPE_MERE, HAALTERT, MUNICIPALITIES, RONSE, offer, record
+from tests.search.conftest import AALST, ERPE_MERE, HAALTERT, MUNICIPALITIES, POINTS, RECORDS, RONSE, offer, record
 
 Ask = Callable[..., SearchPage]
 
@@ -273,3 +275,20 @@ def test_words_that_only_stand_in_different_things_of_the_past_are_history() -> 
     )
     page = run_search(Index(content), SearchQuery(q="molen kapel"))
     assert (page.count, len(page.history)) == (0, 1)
+
+
+def test_an_index_that_nobody_uses_any_more_goes_at_once() -> None:
+    """A new one is read with every change of the register: a ring of references would keep the old one for a while."""
+    index = Index(build_content(RECORDS, municipalities=MUNICIPALITIES, localities=(), clusters=(), revision=1))
+    near = (POINTS[AALST].lat, POINTS[AALST].lon)
+    for asked in SearchQuery(), SearchQuery(q="strijk"), SearchQuery(near=near), SearchQuery(municipality=(AALST,)):
+        page = run_search(index, asked)
+        assert [(hit.why, hit.services) for hit in (*page.hits, *page.history)]
+    gone = weakref.ref(index)
+    gc.collect()
+    gc.disable()
+    try:
+        del index, page
+        assert gone() is None
+    finally:
+        gc.enable()
