@@ -69,16 +69,20 @@ def number_words(value: float | int) -> str:
     return number_format(int(rounded) if whole else rounded, use_l10n=True, force_grouping=True)
 
 
-def km_words(km: float) -> str:
-    """A distance: one decimal under 10 km, whole kilometres above."""
-    if km < 0.1:
-        return gettext("minder dan 100 m")
-    return _km_words(round(km, 1) if km < 10 else round(km), get_language())
+def km_words(km: float, language: str | None = None) -> str:
+    """A distance: one decimal under 10 km, whole kilometres above.
+
+    `language`: the one in use, from a caller that asked for it already: looking it up takes longer than the rest.
+    """
+    rounded = 0 if km < 0.1 else round(km, 1) if km < 10 else round(km)
+    return _km_words(rounded, language or get_language())
 
 
 @lru_cache(maxsize=1024)
 def _km_words(rounded: float, language: str | None) -> str:
-    """What lists say on line after line; `language` only tells the kept ones apart."""
+    """What lists say on line after line; `language` only tells the kept ones apart. 0: less than 100 metres."""
+    if not rounded:
+        return gettext("minder dan 100 m")
     return gettext("%(km)s km") % {"km": number_format(rounded, use_l10n=True)}
 
 

@@ -160,7 +160,7 @@ def _card(card: OrganisationCard, hit: Hit | None, *, said: _Said, on_list: bool
     if hit is None:
         return always._replace(on_list=on_list) if on_list else always
     return always._replace(
-        distance=km_words(hit.distance_km) if hit.distance_km is not None else "",
+        distance=km_words(hit.distance_km, said.language) if hit.distance_km is not None else "",
         why=tuple([_said(reason.code, tuple(reason.values.items()), said.language) for reason in hit.why]),
         services=_tags(_found_first(card.services, hit.services), said.language),
         on_list=on_list,
