@@ -19,7 +19,7 @@ from schakel.search.matching import TextMatch, match_text
 from schakel.search.query import SearchQuery
 from schakel.search.relax import relaxations
 from schakel.search.result import Counts, Hit, Reason, SearchPage, no_history
-from schakel.search.selection import Chosen, Docs, Index, Selection, select
+from schakel.search.selection import Chosen, Docs, Flags, Index, Selection, select
 from schakel.search.why import PageFacts
 
 MOST_ALTERNATIVES = 5
@@ -28,8 +28,13 @@ _HALF_DISTANCE_KM = 5.0
 
 
 def _group(selection: Selection, scores: Scores | None) -> Chosen:
-    """What is selected by organisation: the best score and the smallest distance count."""
+    """What is selected by organisation: the best score and the smallest distance count.
+
+    `scores`: of all that was checked; None without words.
+    """
     groups, chords = selection.grain.groups(selection.units), selection.chords
+    if scores is not None and selection.places is not None:
+        scores = scores.take(selection.places)
     best: NDArray[np.floating[Any]] | None = None if scores is None else groups.reduce(np.maximum, scores)
     if chords is not None:
         chords = groups.reduce(np.minimum, chords)
@@ -95,36 +100,37 @@ def _nearest(
     for dropped, looser in relaxations(query, index.content.region):
         chosen = select(index, live, looser, with_facets=False)
         if len(chosen.units):
-            found = _group(chosen, None if text is None else text.scores[_places_in(text, chosen.units)])
+            found = _group(chosen, None if text is None else text.scores[: len(live)])
             order = _order(found, "distance" if looser.near is not None else "relevance", 0, MOST_ALTERNATIVES)
             shown = replace(looser, municipality=query.municipality)
             return _hits(index, found, order, text, shown), tuple(dropped.split("+"))
     return (), ()
 
 
-def _places_in(text: TextMatch, docs: Docs) -> Docs:
-    return np.searchsorted(text.docs, docs)
-
-
 def _history(index: Index, query: SearchQuery, words: tuple[str, ...], text: TextMatch) -> tuple[Hit, ...]:
     """What once was, or is only announced, and matches the words: there, by its area, its seat or its own words."""
-    past = text.docs[np.searchsorted(text.docs, index.live) :]
-    if not len(past):
+    if len(text.live) == len(text.docs):
         return ()
-    return index.past.get((words, query.conditions), lambda: _past(index, past, query, text))
+    return index.past.get((words, query.conditions), lambda: _past(index, query, text))
 
 
-def _past(index: Index, past: Docs, query: SearchQuery, text: TextMatch) -> tuple[Hit, ...]:
+def _past(index: Index, query: SearchQuery, text: TextMatch) -> tuple[Hit, ...]:
     checked = replace(query, municipality=(), seat=(), near=None, radius_km=None)
-    docs = select(index, past, checked, with_facets=False).units
+    past, scores = text.docs[len(text.live) :], text.scores[len(text.live) :]
     if query.municipality:
-        there = index.holds("municipality", query.municipality, docs) | index.holds("seat", query.municipality, docs)
-        for nis_code in query.municipality:
-            words = index.place_words[index.codes.places["municipality"][nis_code]]
-            there |= np.logical_and.reduce([index.content.stands_in(word, docs) for word in words])
-        docs = docs[there]
-    found = _group(Selection(index.documents, docs, None, None, {}), text.scores[_places_in(text, docs)])
+        there = np.flatnonzero(_is_there(index, query.municipality, past))
+        past, scores = past.take(there), scores.take(there)
+    found = _group(select(index, past, checked, with_facets=False), scores)
     return _hits(index, found, _order(found, "relevance", 0, MOST_HISTORY), text, checked)
+
+
+def _is_there(index: Index, nis_codes: Sequence[str], docs: Docs) -> Flags:
+    """Whether each document was of one of these municipalities: it served it, was located there, or names it."""
+    there = index.holds("municipality", nis_codes, docs) | index.holds("seat", nis_codes, docs)
+    for nis_code in nis_codes:
+        words = index.place_words[index.codes.places["municipality"][nis_code]]
+        there |= np.logical_and.reduce([index.content.stands_in(word, docs) for word in words])
+    return there
 
 
 def _suggestion(reading: Reading, text: TextMatch | None) -> str | None:
@@ -177,11 +183,7 @@ class _Work:
         return self.index.selections.get(self._question, self._group)
 
     def _group(self) -> Chosen:
-        selection, scores = self._selection, None
-        if self.text is not None:
-            scores = self.text.live_scores
-            scores = scores if selection.places is None else scores.take(selection.places)
-        return _group(selection, scores)
+        return _group(self._selection, None if self.text is None else self.text.live_scores)
 
     def hits(self, sort: str, first: int, last: int) -> tuple[Hit, ...]:
         """Those from `first` to `last` in this order."""
