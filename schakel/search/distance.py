@@ -6,7 +6,6 @@ distance does and costs a fraction of it; only what is shown becomes kilometres.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -56,20 +55,24 @@ class Distancer:
         nowhere = np.full((3, 1), np.inf, dtype=np.float32)  # infinitely far, like what has no point
         self._points = np.concatenate([content.points, nowhere], axis=1)
         self.precision = np.append(content.point_precision, np.uint8(0))  # of each point
-        self._start = content.point_start
-        begins = _begins(content, count, self._points.take(self._points_of(np.arange(len(count)))[0], axis=1))
+        self._start = content.point_start.astype(np.intp)  # as wide as numpy wants what it takes by: else it copies
+        self._first = np.where(count > 0, self._start[:-1], len(self.precision) - 1)
+        self._several = count > 1
+        begins = _begins(content, count, self._points.take(self._first, axis=1))
         self.spot_starts = np.append(np.flatnonzero(begins), len(begins))  # where the documents of each begin
-        self._spot = np.cumsum(begins, dtype=np.intp) - 1  # as wide as numpy wants what it takes by: else it copies
+        self._spot = np.cumsum(begins, dtype=np.intp) - 1
         first, further = self._points_of(self.spot_starts[:-1])
         self._spot_first = self._points.take(first, axis=1)
         self._spot_further = [(which, self._points.take(at, axis=1)) for which, at in further]
         self._measured: Kept[Near, Chords] = Kept(_MOST_PLACES)
 
-    def _points_of(self, docs: Docs) -> tuple[Docs, Iterable[tuple[Docs, Docs]]]:
+    def _points_of(self, docs: Docs) -> tuple[Docs, list[tuple[Docs, Docs]]]:
         """The first point of each document; then who has a second one and which, who a third, and so on."""
-        start = self._start.take(docs).astype(np.intp)
-        count = self._start.take(docs + 1) - start
-        return np.where(count > 0, start, len(self.precision) - 1), after_the_first(start, count)
+        which = self._several.take(docs).nonzero()[0]
+        several = docs.take(which)
+        start = self._start.take(several)
+        further = after_the_first(start, self._start.take(several + 1) - start)
+        return self._first.take(docs), [(which.take(at), points) for at, points in further]
 
     def measure(self, docs: Docs, near: Near) -> Far:
         """How far documents, in ascending order, are from a place: each to its nearest point."""

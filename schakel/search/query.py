@@ -95,8 +95,10 @@ class SearchQuery:
 
 def _values(params: Mapping[str, Any], name: str) -> list[str]:
     """All values of a parameter without blanks; reads a QueryDict, or a mapping to a text or a list of texts."""
+    if name not in params:
+        return []
     getlist: Callable[[str], Sequence[Any]] | None = getattr(params, "getlist", None)
-    found = getlist(name) if getlist else params.get(name, ())
+    found = getlist(name) if getlist else params[name]
     if isinstance(found, (str, int, float)):
         found = [found]
     elif not isinstance(found, (list, tuple)):
