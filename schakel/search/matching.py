@@ -30,6 +30,7 @@ _PLAIN_FACTOR = 1.1
 _TYPO_FACTOR = 0.04  # smaller than the weakest exact match over the strongest
 _MOST_WORDS = 20
 _MOST_KEPT = 64  # sets of services whose documents are remembered
+_MOST_COUNTED = 500  # common words whose documents were counted
 _MOST_SAID = 500
 _ANYWHERE = np.uint8(255)
 _OF_OFFER = np.uint8(Where.OFFER | Where.PART_OF_OFFER)
@@ -186,6 +187,7 @@ class Matcher:
     def __init__(self, content: Content) -> None:
         self.content = content
         self._spoken_for = _SpokenFor(content)
+        self._counts: Kept[tuple[tuple[str, ...], frozenset[int], frozenset[int]], int] = Kept(_MOST_COUNTED)
 
     def find(self, match: WordMatch, counting: NDArray[np.uint8] | None = None, *, within: bool = False) -> Found:
         """The documents in which a word stands: in a text, as a word for their service, in parts, or corrected.
@@ -217,7 +219,12 @@ class Matcher:
         return sum(len(source.docs) for source in match.sources) > _COMMON and not match.together + match.corrections
 
     def count(self, match: WordMatch) -> int:
-        """In how many documents a common word stands."""
+        """In how many documents a common word stands: kept, as every index keeps with a word how often it occurs."""
+        means = frozenset(match.services), match.firm_services
+        key = tuple([source.term for source in match.sources]), *means
+        return self._counts.get(key, lambda: self._count(match))
+
+    def _count(self, match: WordMatch) -> int:
         seen = np.zeros(len(self.content.organisation), dtype=np.bool_)
         for docs, _, _ in self._texts(match, self._counting(match)):
             seen[docs] = True

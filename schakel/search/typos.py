@@ -13,48 +13,25 @@ SHORTEST_FORGIVEN = 5
 SHORTEST_TWICE = 10  # letters from which two typos are forgiven, for words of the taxonomy
 
 
+def _distance(left: str, right: str, most: int) -> int:
+    """Damerau-Levenshtein distance, each letter in one edit at most; whatever is more than `most` is one more."""
+    from rapidfuzz.distance import OSA  # only here: most searches have no typo
+
+    return OSA.distance(left, right, score_cutoff=most)
+
+
 def is_one_typo_away(left: str, right: str) -> bool:
     """Whether two different words are exactly one typo apart."""
-    if left == right or abs(len(left) - len(right)) > 1:
-        return False
-    start = 0
-    while start < min(len(left), len(right)) and left[start] == right[start]:
-        start += 1
-    rest_left, rest_right = left[start:], right[start:]
-    if len(left) == len(right):
-        swapped = rest_left[1:2] + rest_left[:1] + rest_left[2:]
-        return rest_left[1:] == rest_right[1:] or swapped == rest_right
-    return rest_left[1:] == rest_right or rest_left == rest_right[1:]
-
-
-def _distance(left: str, right: str) -> int:
-    """Damerau-Levenshtein distance (neighbours swapped count as one), each letter in one edit at most.
-
-    Exact up to two; more is told as at least three, so only places at most two apart are looked at.
-    """
-    far = 3
-    before: list[int] = []
-    above = [column if column < far else far for column in range(len(right) + 1)]
-    for row, letter in enumerate(left, 1):
-        current = [far] * (len(right) + 1)
-        current[0] = min(row, far)
-        for column in range(max(1, row - 2), min(len(right), row + 2) + 1):
-            other = right[column - 1]
-            cost = min(above[column] + 1, current[column - 1] + 1, above[column - 1] + (letter != other))
-            if row > 1 and column > 1 and letter == right[column - 2] and left[row - 2] == other:
-                cost = min(cost, before[column - 2] + 1)
-            current[column] = cost
-        before, above = above, current
-    return above[-1]
+    return _distance(left, right, 1) == 1
 
 
 @lru_cache(maxsize=4)
-def _long_words(known: frozenset[str]) -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
-    """The long words with their letters, by first letter."""
-    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+def _long_words(known: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The long words by their first letter."""
+    found: dict[str, list[str]] = {}
     for word in sorted(known):
         if len(word) >= SHORTEST_TWICE:
-            found.setdefault(word[0], []).append((word, frozenset(word)))
+            found.setdefault(word[0], []).append(word)
     return {letter: tuple(words) for letter, words in found.items()}
 
 
@@ -62,12 +39,7 @@ def two_typos_away(word: str, known: frozenset[str]) -> list[str]:
     """The known words two typos from a long word that begin with the same letter; none for a shorter word."""
     if len(word) < SHORTEST_TWICE:
         return []
-    length, letters = len(word), frozenset(word)
-    return [
-        other
-        for other, its_letters in _long_words(known).get(word[0], ())
-        if -2 <= len(other) - length <= 2 and len(letters ^ its_letters) <= 4 and _distance(word, other) == 2
-    ]
+    return [other for other in _long_words(known).get(word[0], ()) if _distance(word, other, 2) == 2]
 
 
 def _shortened(word: str) -> set[str]:
