@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from schakel.search.analysis import Forms, forms
 from schakel.search.concepts import Link, known_words, link_services
 from schakel.search.content import NO_SERVICE, Content, Where
-from schakel.search.found import DocNumbers, Found, Listed, Scores, intersect, unite
+from schakel.search.found import DocNumbers, Found, Listed, Room, Scores, unite
 from schakel.search.kept import Kept
 from schakel.search.result import Reason
 from schakel.search.typos import SHORTEST_FORGIVEN, TypoTable, is_one_typo_away, two_typos_away
@@ -186,6 +186,7 @@ class Matcher:
 
     def __init__(self, content: Content) -> None:
         self.content = content
+        self.room = Room(len(content.organisation))
         self._spoken_for = _SpokenFor(content)
         self._counts: Kept[tuple[tuple[str, ...], frozenset[int], frozenset[int]], int] = Kept(_MOST_COUNTED)
 
@@ -266,7 +267,7 @@ class Matcher:
         found = self.find(first, counting, within=within)
         for part in others:
             only = self._only(found, self._counting(part) if counting is None else counting)
-            found = intersect(found, self.find(part, only, within=True), np.minimum)
+            found = self.room.intersect(found, self.find(part, only, within=True), np.minimum)
         return found
 
 
@@ -298,12 +299,12 @@ def match_text(matcher: Matcher, words: Sequence[str], quality: Scores) -> TextM
     lookups = [one for one in lookups if one.count]
     if not lookups:
         return None
-    total = _with_all(lookups)
+    total = _with_all(matcher.room, lookups)
     if len(lookups) > 1 and not (len(total.docs) and total.docs[0] < live):
         used = _best_words(lookups, live, len(matcher.content.organisation))
         ignored += [one.match.word for one, use in zip(lookups, used, strict=True) if not use]
         lookups = [one for one, use in zip(lookups, used, strict=True) if use]
-        total = _with_all(lookups)
+        total = _with_all(matcher.room, lookups)
     matches = [one.match for one in lookups]
     for match in matches:
         if match.corrections and not match.is_typo:  # known, but neighbours count too: those stay behind
@@ -341,12 +342,12 @@ class _Lookup:
         return Found(found.docs, found.scores * self._rarity)
 
 
-def _with_all(lookups: Sequence[_Lookup]) -> Found:
+def _with_all(room: Room, lookups: Sequence[_Lookup]) -> Found:
     """The documents that have every word, with the sum of the scores; begins with the rarest word."""
     first, *others = sorted(lookups, key=lambda one: one.count)
     total = first.found
     for one in others:
-        total = intersect(total, one.narrow(total), np.add)
+        total = room.intersect(total, one.narrow(total), np.add)
     return total
 
 
