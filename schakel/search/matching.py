@@ -9,8 +9,9 @@ them count. Places far apart in weight never cross: one forgiven typo puts a doc
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ _PLAIN_FACTOR = 1.1
 _TYPO_FACTOR = 0.04  # smaller than the weakest exact match over the strongest
 _MOST_WORDS = 20
 _MOST_KEPT = 64  # sets of services whose documents are remembered
-_MOST_COUNTED = 500  # common words whose documents were counted
+_MOST_COUNTED = 5_000  # words whose documents were counted
 _MOST_SAID = 500
 _ANYWHERE = np.uint8(255)
 _OF_OFFER = np.uint8(Where.OFFER | Where.PART_OF_OFFER)
@@ -190,11 +191,10 @@ class Matcher:
         self._spoken_for = _SpokenFor(content)
         self._counts: Kept[tuple[tuple[str, ...], frozenset[int], frozenset[int]], int] = Kept(_MOST_COUNTED)
 
-    def find(self, match: WordMatch, counting: NDArray[np.uint8] | None = None, *, within: bool = False) -> Found:
+    def find(self, match: WordMatch, counting: NDArray[np.uint8] | None = None) -> Found:
         """The documents in which a word stands: in a text, as a word for their service, in parts, or corrected.
 
-        `counting` says per document the places whose words count. `within`: only documents with any such place are
-        wanted, also when their service is what the word means.
+        `counting` says per document the places whose words count.
         """
         if counting is None:
             counting = self._counting(match)
@@ -203,27 +203,23 @@ class Matcher:
             for docs, flags, factor in self._texts(match, counting)
         ]
         for service, link in match.services.items():
-            docs = self.content.documents_of_service(service)
-            if within and counting is not None:
-                docs = docs.take(np.flatnonzero(counting.take(docs)))
-            lists.append((docs, np.float32(_LINK_WEIGHTS[link])))
+            lists.append((self.content.documents_of_service(service), np.float32(_LINK_WEIGHTS[link])))
         if match.together and all(part.is_known for part in match.together):
-            together = self._find_together(match.together, counting, within)
+            together = self._find_together(match.together, counting)
             lists.append((together.docs, together.scores * np.float32(_PART_FACTOR)))
         for other in match.corrections:
-            corrected = self.find(other, counting, within=within)
+            corrected = self.find(other, counting)
             lists.append((corrected.docs, corrected.scores * np.float32(_TYPO_FACTOR)))
         return unite(lists)
 
-    def is_common(self, match: WordMatch) -> bool:
-        """Whether a word stands in so many documents that counting them first, without their scores, saves time."""
-        return sum(len(source.docs) for source in match.sources) > _COMMON and not match.together + match.corrections
+    def count(self, match: WordMatch, otherwise: Callable[[], int]) -> int:
+        """In how many documents a simple word stands: kept, as every index keeps with a word how often it occurs.
 
-    def count(self, match: WordMatch) -> int:
-        """In how many documents a common word stands: kept, as every index keeps with a word how often it occurs."""
-        means = frozenset(match.services), match.firm_services
-        key = tuple([source.term for source in match.sources]), *means
-        return self._counts.get(key, lambda: self._count(match))
+        `otherwise` tells it when it is not kept, unless the word is so common that counting without scores saves time.
+        """
+        common = sum(len(source.docs) for source in match.sources) > _COMMON
+        key = tuple([source.term for source in match.sources]), frozenset(match.services), match.firm_services
+        return self._counts.get(key, (lambda: self._count(match)) if common else otherwise)
 
     def _count(self, match: WordMatch) -> int:
         seen = np.zeros(len(self.content.organisation), dtype=np.bool_)
@@ -233,9 +229,25 @@ class Matcher:
             seen[self.content.documents_of_service(service)] = True
         return int(np.count_nonzero(seen))
 
-    def narrow(self, match: WordMatch, found: Found) -> Found:
-        """The documents of `found` in which a word stands, with the score of the word."""
-        return self.find(match, self._only(found, self._counting(match)), within=True)
+    def among(
+        self, match: WordMatch, found: Found, counting: NDArray[np.uint8] | None = None
+    ) -> tuple[NDArray[np.intp], Scores]:
+        """Where the documents of `found` stand in which a simple word stands, with the score of the word in each."""
+        only = np.zeros(len(self.content.organisation), dtype=np.uint8)
+        if counting is None:
+            counting = self._counting(match)
+        only[found.docs] = _ANYWHERE if counting is None else counting.take(found.docs)
+        scores = self.room.highest(
+            [(docs, FLAG_WEIGHTS.take(flags) * np.float32(factor)) for docs, flags, factor in self._texts(match, only)],
+            found.docs,
+        )
+        if match.services:
+            weights = np.zeros(NO_SERVICE + 1, dtype=np.float32)
+            for service, link in match.services.items():
+                weights[service] = _LINK_WEIGHTS[link]
+            scores = np.maximum(scores, weights.take(self.content.service.take(found.docs)))
+        places = scores.astype(np.bool_).nonzero()[0]
+        return places, scores.take(places)
 
     @staticmethod
     def _texts(
@@ -251,23 +263,17 @@ class Matcher:
                     docs, flags = docs.take(places), flags.take(places)
             yield docs, flags, source.factor
 
-    def _only(self, found: Found, counting: NDArray[np.uint8] | None) -> NDArray[np.uint8]:
-        """The places whose words count, in these documents only."""
-        only = np.zeros(len(self.content.organisation), dtype=np.uint8)
-        only[found.docs] = _ANYWHERE if counting is None else counting.take(found.docs)
-        return only
-
     def _counting(self, match: WordMatch) -> NDArray[np.uint8] | None:
         services = match.firm_services
         return self._spoken_for.flags_that_count(services) if services else None
 
-    def _find_together(self, parts: Sequence[WordMatch], counting: NDArray[np.uint8] | None, within: bool) -> Found:
+    def _find_together(self, parts: Sequence[WordMatch], counting: NDArray[np.uint8] | None) -> Found:
         """The documents with all parts of a compound. Of the commoner parts only documents with the rarer ones."""
         first, *others = sorted(parts, key=_documents)
-        found = self.find(first, counting, within=within)
+        found = self.find(first, counting)
         for part in others:
-            only = self._only(found, self._counting(part) if counting is None else counting)
-            found = self.room.intersect(found, self.find(part, only, within=True), np.minimum)
+            places, scores = self.among(part, found, counting)
+            found = Found(found.docs.take(places), np.minimum(found.scores.take(places), scores))
         return found
 
 
@@ -299,12 +305,12 @@ def match_text(matcher: Matcher, words: Sequence[str], quality: Scores) -> TextM
     lookups = [one for one in lookups if one.count]
     if not lookups:
         return None
-    total = _with_all(matcher.room, lookups)
+    total = _with_all(lookups)
     if len(lookups) > 1 and not (len(total.docs) and total.docs[0] < live):
         used = _best_words(lookups, live, len(matcher.content.organisation))
         ignored += [one.match.word for one, use in zip(lookups, used, strict=True) if not use]
         lookups = [one for one, use in zip(lookups, used, strict=True) if use]
-        total = _with_all(matcher.room, lookups)
+        total = _with_all(lookups)
     matches = [one.match for one in lookups]
     for match in matches:
         if match.corrections and not match.is_typo:  # known, but neighbours count too: those stay behind
@@ -318,36 +324,41 @@ def match_text(matcher: Matcher, words: Sequence[str], quality: Scores) -> TextM
 
 
 class _Lookup:
-    """One word of the search with the number of its documents; of a common word those are only found when needed."""
+    """One word of the search with the number of its documents; those are only found when needed."""
 
     def __init__(self, matcher: Matcher, match: WordMatch) -> None:
         self.match = match
         self._matcher = matcher
-        self._found = None if matcher.is_common(match) else matcher.find(match)
-        self.count = matcher.count(match) if self._found is None else len(self._found.docs)
+        self._is_simple = not (match.together or match.corrections)
+        self.count = matcher.count(match, self._count) if self._is_simple else self._count()
         self._rarity = _rarity(self.count, len(matcher.content.organisation))
+
+    def _count(self) -> int:
+        return len(self._all.docs)
+
+    @cached_property
+    def _all(self) -> Found:
+        return self._matcher.find(self.match)
 
     @property
     def found(self) -> Found:
         """All documents of the word."""
-        if self._found is None:
-            self._found = self._matcher.find(self.match)
-        return Found(self._found.docs, self._found.scores * self._rarity)
+        return Found(self._all.docs, self._all.scores * self._rarity)
 
-    def narrow(self, others: Found) -> Found:
-        """At least the documents of the word that are among some others."""
-        if self._found is not None:
-            return self.found
-        found = self._matcher.narrow(self.match, others)
-        return Found(found.docs, found.scores * self._rarity)
+    def join(self, others: Found) -> Found:
+        """Those of some other documents in which the word stands too, with the sum of the scores."""
+        if not self._is_simple:
+            return self._matcher.room.intersect(others, self.found, np.add)
+        places, scores = self._matcher.among(self.match, others)
+        return Found(others.docs.take(places), others.scores.take(places) + scores * self._rarity)
 
 
-def _with_all(room: Room, lookups: Sequence[_Lookup]) -> Found:
+def _with_all(lookups: Sequence[_Lookup]) -> Found:
     """The documents that have every word, with the sum of the scores; begins with the rarest word."""
     first, *others = sorted(lookups, key=lambda one: one.count)
     total = first.found
     for one in others:
-        total = room.intersect(total, one.narrow(total), np.add)
+        total = one.join(total)
     return total
 
 
