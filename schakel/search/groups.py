@@ -21,13 +21,6 @@ def after_the_first(start: Places, sizes: Places) -> Iterator[tuple[Units, Units
         yield which, (start.take(which) + number).astype(np.intp, copy=False)
 
 
-def _run_out(start: Places, end: Places) -> tuple[Units, Units]:
-    """Of runs of numbers: all of them, one after the other, and where those of each run begin."""
-    sizes = end - start
-    begins = np.cumsum(sizes) - sizes
-    return np.repeat(start - begins, sizes) + np.arange(sizes.sum()), begins
-
-
 class Grain:
     """The units that are chosen from: single documents or, where all of those are alike, runs of them.
 
@@ -80,16 +73,13 @@ class Groups:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def documents_of(self, places: Units) -> tuple[Units, Units]:
-        """The documents of some organisations, one after the other, and where those of each begin."""
-        starts, last = self.starts.take(places), len(self.starts) - 1
-        ends = np.where(places < last, self.starts.take(np.minimum(places + 1, last)), len(self.units))
-        at, begins = _run_out(starts, ends)
-        units = self.units.take(at)
+    def documents_of(self, place: int) -> list[int]:
+        """The documents of one organisation, ascending."""
+        after = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.units)
+        units: list[int] = self.units[self.starts[place] : after].tolist()
         if self._documents is None:
-            return units, begins
-        documents, first = _run_out(self._documents.take(units), self._documents.take(units + 1))
-        return documents, first.take(begins)
+            return units
+        return [doc for unit in units for doc in range(self._documents[unit], self._documents[unit + 1])]
 
     @cached_property
     def _further(self) -> list[tuple[Units, Units]]:

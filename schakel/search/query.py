@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext
@@ -65,9 +66,10 @@ class SearchQuery:
         return replace(self, **changes)
 
     @property
-    def conditions(self) -> SearchQuery:
+    def conditions(self) -> tuple[object, ...]:
         """What is asked besides the words, the page and the order: without words, what is found hangs on this alone."""
-        return replace(self, q="", page=1, size=1, sort="", literal=False, cut=False)
+        found: tuple[object, ...] = _CONDITIONS(self)
+        return found
 
     @property
     def is_empty(self) -> bool:
@@ -91,6 +93,9 @@ class SearchQuery:
         if self.size != SearchQuery.__dataclass_fields__["size"].default:
             pairs.append(("size", str(self.size)))
         return pairs
+
+
+_CONDITIONS = attrgetter(*FACETS, "near", "radius_km")
 
 
 def _values(params: Mapping[str, Any], name: str) -> list[str]:

@@ -47,7 +47,7 @@ _AREA_QUALITY = {AreaKnowledge.STATED: 1.0, AreaKnowledge.ASSUMED: 0.95, AreaKno
 
 Docs = NDArray[np.intp]
 Flags = NDArray[np.bool_]
-Question: TypeAlias = tuple[tuple[str, ...], SearchQuery]
+Question: TypeAlias = tuple[tuple[str, ...], tuple[object, ...]]
 """The words of a search with its `conditions`: what decides whom it finds, whatever the page and the order."""
 
 Page: TypeAlias = tuple[Question, str, int, int]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -69,15 +70,13 @@ class PageFacts:
         self.words = text.words if text else []
         self._said = text.said if text else None
         self.organisations: list[int] = groups.organisations.take(places).tolist()
-        self.docs, self._starts = groups.documents_of(places)  # of each hit its documents, one after the other
+        each = [groups.documents_of(place) for place in places.tolist()]
+        self.docs = np.array([doc for documents in each for doc in documents])  # of each hit, one after the other
+        ends = list(accumulate(map(len, each)))
+        self._spans = list(map(range, [0, *ends[:-1]], ends))  # where those of each hit stand in the lists below
+        self._starts = [span.start for span in self._spans]
         self._texts: dict[int, list[tuple[float, int]]] = {}
         self._simple = not any(match.together or match.corrections for match in self.words)
-
-    @cached_property
-    def _spans(self) -> list[range]:
-        """Where the documents of each hit stand in the lists below."""
-        starts = self._starts.tolist()
-        return list(map(range, starts, [*starts[1:], len(self.docs)]))
 
     @cached_property
     def service(self) -> list[int]:
