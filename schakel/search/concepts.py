@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from schakel.core import taxonomy
 from schakel.search.analysis import forms, is_stop_word, split_words
@@ -83,7 +83,11 @@ def link_services(key: str, query_stems: Iterable[str]) -> dict[int, Link]:
     `query_stems` are all stems of the search, so that a whole phrase can be recognised. The part of a compound
     ("strijk" in "strijkwinkel") makes a weak link.
     """
-    present = frozenset(query_stems) | {key}
+    return dict(_links(key, frozenset(query_stems) | {key}))
+
+
+@lru_cache(maxsize=4096)
+def _links(key: str, present: frozenset[str]) -> Mapping[int, Link]:
     links: dict[int, Link] = dict.fromkeys(_services_by_part().get(key, ()), Link.PART)
     for phrase in _phrases_by_stem().get(key, ()):
         link = phrase.link if phrase.stems <= present else Link.PART
