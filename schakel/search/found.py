@@ -70,25 +70,18 @@ class Room:
         self._documents = documents
         self._own = threading.local()
 
-    def highest(self, lists: Sequence[Found | tuple[DocNumbers, Scores]], docs: DocNumbers) -> Scores:
-        """Per document its highest score in any of the lists; 0 for none."""
-        room = vars(self._own).get("room")
-        if room is None:
-            room = self._own.room = np.zeros(self._documents, dtype=np.float32)
-        try:
-            for number, (those, scores) in enumerate(lists):
-                room[those] = np.maximum(room.take(those), scores) if number else scores
-            found: Scores = room.take(docs)
-        finally:
-            for those, _ in lists:
-                room[those] = 0
-        return found
-
     def intersect(self, one: Found, other: Found, pick: Callable[[Scores, Scores], Scores]) -> Found:
         """The documents of both; `pick` combines their two scores, whichever comes first.
 
         One lays its scores down and the other looks whether its documents have any: half the time of sorting both.
         """
-        scores = self.highest([one], other.docs)
+        room = vars(self._own).get("room")
+        if room is None:
+            room = self._own.room = np.zeros(self._documents, dtype=np.float32)
+        try:
+            room[one.docs] = one.scores
+            scores = room.take(other.docs)
+        finally:
+            room[one.docs] = 0
         places = scores.astype(np.bool_).nonzero()[0]
         return Found(other.docs.take(places), pick(scores.take(places), other.scores.take(places)))

@@ -36,6 +36,7 @@ _MOST_SAID = 500
 _ANYWHERE = np.uint8(255)
 _OF_OFFER = np.uint8(Where.OFFER | Where.PART_OF_OFFER)
 _COMMON = 20_000  # postings
+_MOST_COMMON = 32  # common words of which the documents are kept, a byte each
 _RARE = 3  # a word in at most so many documents may itself be a typo
 
 
@@ -189,6 +190,7 @@ class Matcher:
         self.content = content
         self.room = Room(len(content.organisation))
         self._spoken_for = _SpokenFor(content)
+        self._common: Kept[str, NDArray[np.uint8]] = Kept(_MOST_COMMON)
         self._counts: Kept[tuple[tuple[str, ...], frozenset[int], frozenset[int]], int] = Kept(_MOST_COUNTED)
 
     def find(self, match: WordMatch, counting: NDArray[np.uint8] | None = None) -> Found:
@@ -217,7 +219,7 @@ class Matcher:
 
         `otherwise` tells it when it is not kept, unless the word is so common that counting without scores saves time.
         """
-        common = sum(len(source.docs) for source in match.sources) > _COMMON
+        common = any(len(source.docs) > _COMMON for source in match.sources)
         key = tuple([source.term for source in match.sources]), frozenset(match.services), match.firm_services
         return self._counts.get(key, (lambda: self._count(match)) if common else otherwise)
 
@@ -233,21 +235,31 @@ class Matcher:
         self, match: WordMatch, found: Found, counting: NDArray[np.uint8] | None = None
     ) -> tuple[NDArray[np.intp], Scores]:
         """Where the documents of `found` stand in which a simple word stands, with the score of the word in each."""
-        only = np.zeros(len(self.content.organisation), dtype=np.uint8)
+        docs = found.docs.astype(np.intp)
         if counting is None:
             counting = self._counting(match)
-        only[found.docs] = _ANYWHERE if counting is None else counting.take(found.docs)
-        scores = self.room.highest(
-            [(docs, FLAG_WEIGHTS.take(flags) * np.float32(factor)) for docs, flags, factor in self._texts(match, only)],
-            found.docs,
-        )
-        if match.services:
-            weights = np.zeros(NO_SERVICE + 1, dtype=np.float32)
-            for service, link in match.services.items():
-                weights[service] = _LINK_WEIGHTS[link]
-            scores = np.maximum(scores, weights.take(self.content.service.take(found.docs)))
+        places_that_count = None if counting is None else counting.take(docs)
+        weights = np.zeros(NO_SERVICE + 1, dtype=np.float32)
+        for service, link in match.services.items():
+            weights[service] = _LINK_WEIGHTS[link]
+        scores = weights.take(self.content.service.take(docs))
+        for source in match.sources:
+            flags = self._spread(source).take(docs)
+            if places_that_count is not None:
+                flags &= places_that_count
+            np.maximum(scores, FLAG_WEIGHTS.take(flags) * np.float32(source.factor), out=scores)
         places = scores.astype(np.bool_).nonzero()[0]
         return places, scores.take(places)
+
+    def _spread(self, source: Source) -> NDArray[np.uint8]:
+        """The flags of a term per document, 0 where it does not stand; of a common one they are kept."""
+
+        def spread() -> NDArray[np.uint8]:
+            found = np.zeros(len(self.content.organisation), dtype=np.uint8)
+            found[source.docs] = source.flags
+            return found
+
+        return self._common.get(source.term, spread) if len(source.docs) > _COMMON else spread()
 
     @staticmethod
     def _texts(
