@@ -7,8 +7,7 @@ list up in the other. A score above zero sorts by its bits.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -63,25 +62,13 @@ def unite(lists: Sequence[Listed]) -> Found:
     return _of_pairs(pairs, np.flatnonzero(last))
 
 
-class Room:
-    """A place for the score of each of `documents`, empty between two uses; every thread has its own."""
+def intersect(one: Found, other: Found, documents: int) -> Found:
+    """The documents of both, of so many in all, with the sum of their scores.
 
-    def __init__(self, documents: int) -> None:
-        self._documents = documents
-        self._own = threading.local()
-
-    def intersect(self, one: Found, other: Found, pick: Callable[[Scores, Scores], Scores]) -> Found:
-        """The documents of both; `pick` combines their two scores, whichever comes first.
-
-        One lays its scores down and the other looks whether its documents have any: half the time of sorting both.
-        """
-        room = vars(self._own).get("room")
-        if room is None:
-            room = self._own.room = np.zeros(self._documents, dtype=np.float32)
-        try:
-            room[one.docs] = one.scores
-            scores = room.take(other.docs)
-        finally:
-            room[one.docs] = 0
-        places = scores.astype(np.bool_).nonzero()[0]
-        return Found(other.docs.take(places), pick(scores.take(places), other.scores.take(places)))
+    One lays its scores down and the other looks whether its documents have any: less than sorting both.
+    """
+    room = np.zeros(documents, dtype=np.float32)
+    room[one.docs] = one.scores
+    scores = room.take(other.docs)
+    places = scores.astype(np.bool_).nonzero()[0]
+    return Found(other.docs.take(places), scores.take(places) + other.scores.take(places))

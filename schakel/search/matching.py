@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from schakel.search.analysis import Forms, forms
 from schakel.search.concepts import Link, known_words, link_services
 from schakel.search.content import NO_SERVICE, Content, Where
-from schakel.search.found import DocNumbers, Found, Listed, Room, Scores, unite
+from schakel.search.found import DocNumbers, Found, Listed, Scores, intersect, unite
 from schakel.search.kept import Kept
 from schakel.search.result import Reason
 from schakel.search.typos import SHORTEST_FORGIVEN, TypoTable, is_one_typo_away, two_typos_away
@@ -188,7 +188,6 @@ class Matcher:
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        self.room = Room(len(content.organisation))
         self._spoken_for = _SpokenFor(content)
         self._common: Kept[str, NDArray[np.uint8]] = Kept(_MOST_COMMON)
         self._counts: Kept[tuple[tuple[str, ...], frozenset[int], frozenset[int]], int] = Kept(_MOST_COUNTED)
@@ -360,7 +359,7 @@ class _Lookup:
     def join(self, others: Found) -> Found:
         """Those of some other documents in which the word stands too, with the sum of the scores."""
         if not self._is_simple:
-            return self._matcher.room.intersect(others, self.found, np.add)
+            return intersect(others, self.found, len(self._matcher.content.organisation))
         places, scores = self._matcher.among(self.match, others)
         return Found(others.docs.take(places), others.scores.take(places) + scores * self._rarity)
 

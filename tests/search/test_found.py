@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 
 import numpy as np
@@ -13,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schakel.search.content import Texts
-from schakel.search.found import Found, Room, unite
+from schakel.search.found import Found, intersect, unite
 from schakel.search.groups import Grain
 from schakel.search.packed import Packed, count_values
 
@@ -50,31 +48,11 @@ def test_union_takes_one_score_for_a_whole_list() -> None:
     assert _values(unite([(docs, np.float32(2.0)), _found({4: 3.3, 5: 0.5})])) == {1: 2.0, 4: 3.3, 5: 0.5}
 
 
-@given(st.lists(st.tuples(LISTS, LISTS), max_size=3))
-def test_intersection_combines_both_scores(pairs: list[tuple[dict[int, float], dict[int, float]]]) -> None:
-    room = Room(41)
-    for one, other in pairs:  # nothing is left of the one before
-        both = one.keys() & other.keys()
-        summed = _values(room.intersect(_found(one), _found(other), np.add))
-        assert summed == {doc: round(float(np.float32(one[doc]) + np.float32(other[doc])), 4) for doc in both}
-        lowest = _values(room.intersect(_found(one), _found(other), np.minimum))
-        assert lowest == {doc: min(one[doc], other[doc]) for doc in both}
-
-
-def test_threads_do_not_see_each_others_scores() -> None:
-    room, lists = Room(5000), [_found(dict.fromkeys(range(first, 5000, 7), 1.0)) for first in range(7)]
-
-    def meet(number: int) -> int:
-        mine, others = lists[number % 7], lists[(number + 1) % 7]
-        return len(room.intersect(mine, others, np.add).docs)
-
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)  # they take turns at nearly every step
-    try:
-        with ThreadPoolExecutor(4) as pool:
-            assert set(pool.map(meet, range(400))) == {0}
-    finally:
-        sys.setswitchinterval(usual)
+@given(LISTS, LISTS)
+def test_intersection_adds_both_scores(one: dict[int, float], other: dict[int, float]) -> None:
+    both = one.keys() & other.keys()
+    summed = _values(intersect(_found(one), _found(other), 41))
+    assert summed == {doc: round(float(np.float32(one[doc]) + np.float32(other[doc])), 4) for doc in both}
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 2**63)), max_size=30))
