@@ -7,9 +7,9 @@ reads what is worked out only then: the reasons, services and municipalities of 
 are always measured so. FTS5 holds the same text (with the taxonomy's words for each service) and answers an OR query,
 top 10 by bm25. Raw tantivy holds the same terms and answers the same boolean query, top 10 documents with their count:
 no organisations, no reasons; preparing its query is not timed. No answer is kept between queries on any side, except
-our facets of the empty query: what ours remembers of earlier searches is forgotten before each one (not how often a
-common word stands, which every index keeps, nor which documents a service speaks for). One process, one
-thread, the sides in turn; "cold" is the first time a query is asked in the process.
+our facets of the empty query: what ours remembers of earlier searches is forgotten before each one. Only what other
+indexes keep as well stays: how often a word stands, and which documents have a common word, a service or a value of a
+facet. One process, one thread, the sides in turn; "cold" is the first time a query is asked in the process.
 """
 
 from __future__ import annotations
