@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
@@ -292,3 +293,20 @@ def test_an_index_that_nobody_uses_any_more_goes_at_once() -> None:
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_a_rare_word_weighs_more_than_a_common_one() -> None:
+    """Worked by hand: a word of a name counts 3, of a description 1, as written 1.1 times; each by how rare it is."""
+    common = [record(f"w{number}", f"Winkel {number}") for number in range(18)]
+    named, described = record("a", "Zeldzaam", description="winkel"), record("b", "Winkel", description="zeldzaam")
+    records = [*common, named, described]
+    index = Index(build_content(records, municipalities=MUNICIPALITIES, localities=(), clusters=(), revision=1))
+    rare, often = 0.4 + 0.6 * (1 - math.log(2) / math.log(20)), 0.4  # in 2 of 20, in all 20
+    unknown_area = 0.9
+    for _ in range(2):  # the second time it is known how often the words stand
+        index.forget()
+        page = run_search(index, SearchQuery(q="winkel zeldzaam"))
+        assert slugs(page) == ["a", "b"]
+        assert [hit.score for hit in page.hits] == pytest.approx(
+            [(3.3 * rare + 1.1 * often) * unknown_area, (1.1 * rare + 3.3 * often) * unknown_area], abs=0.001
+        )

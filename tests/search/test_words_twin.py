@@ -14,6 +14,7 @@ import pytest
 
 from schakel.core import taxonomy
 from schakel.core.model import FINDABLE, AreaKnowledge, LifeStatus, SearchOffer, SearchRecord, ServiceArea
+from schakel.search import matching
 from schakel.search.analysis import forms, is_stop_word, split_words
 from schakel.search.build import build_content
 from schakel.search.concepts import Link, link_services
@@ -120,3 +121,20 @@ def test_words_find_what_plain_loops_find(seed: int) -> None:
         assert {hit.slug for hit in page.hits} == _twin(records, words), words
         assert page.count == len(page.hits)
     assert compared > 60
+
+
+@pytest.mark.slow
+def test_how_common_a_word_is_and_what_is_known_of_it_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(5)
+    content = build_content(_records(rng), municipalities=MUNICIPALITIES, localities=(), clusters=(), revision=1)
+    queries = [SearchQuery(q=" ".join(rng.choices(WORDS, k=rng.choice([1, 2, 2, 3]))), size=100) for _ in range(80)]
+    fresh = [run_search(Index(content), query) for query in queries]  # every word is found in full
+    knows = Index(content)
+    for common in (20_000, 2):
+        monkeypatch.setattr(matching, "_COMMON", common)
+        for query, expected in zip(queries, fresh, strict=True):
+            knows.forget()  # whom it found, not how often its words stand
+            page = run_search(knows, query)
+            assert page == expected, query
+            assert [hit.why for hit in page.hits] == [hit.why for hit in expected.hits], query
+        knows = Index(content)
