@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from schakel.core.siting.warming import warm
 from schakel.pages.standing import forget
 from tests.functional.browser import chromium, open_browser
 from tests.pages.loaded import load_klein
@@ -42,6 +43,12 @@ def browser() -> Iterator[Browser]:
     with open_browser() as opened:
         yield opened
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def compiled() -> None:
+    """What proves a siting, compiled: on a new machine that takes longer than a page is waited for."""
+    warm()
 
 
 @pytest.fixture

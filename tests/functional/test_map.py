@@ -124,6 +124,7 @@ def shared(page: Page, ticked: list[str]) -> None:
     page.wait_for_url(lambda url: sorted(filter(None, parse_qs(urlsplit(url).query).get("own", []))) == sorted(ticked))
 
 
+@pytest.mark.usefixtures("compiled")
 def test_places_are_chosen_by_dragging_and_the_list_follows(opener: Opener) -> None:
     watched = opener()
     page = watched.open(CHOICE)
@@ -158,6 +159,7 @@ def test_places_are_chosen_by_dragging_and_the_list_follows(opener: Opener) -> N
     watched.assert_clean()
 
 
+@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("late", ["vergeleken", "per-plaats"])
 def test_tick_overtakes_the_answer_to_the_one_before(opener: Opener, late: str) -> None:
     watched = opener()
@@ -183,6 +185,7 @@ def test_tick_overtakes_the_answer_to_the_one_before(opener: Opener, late: str) 
     assert watched.complaints == overtaken  # what htmx says in the console of a question that was dropped
 
 
+@pytest.mark.usefixtures("compiled")
 def test_ticks_stand_when_the_page_hears_how_far_the_proof_is(opener: Opener) -> None:
     watched, held = opener(), list[Route]()
     watched.page.add_init_script(NO_WEBGL)
@@ -201,6 +204,7 @@ def test_ticks_stand_when_the_page_hears_how_far_the_proof_is(opener: Opener) ->
     watched.assert_clean()
 
 
+@pytest.mark.usefixtures("compiled")
 def test_without_webgl_places_are_still_ticked(opener: Opener) -> None:
     watched = opener()
     watched.page.add_init_script(NO_WEBGL)
