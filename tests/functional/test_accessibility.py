@@ -15,6 +15,7 @@ WINDOWS = (Window(1280, "light"), Window(320, "dark"))
 PARTS = 6  # as many tests, which the processes of the suite share
 
 
+@pytest.mark.usefixtures("compiled")  # a page asks for a proof when it opens
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_passes_axe(opener: Opener, part: int) -> None:
     watched = opener(width=WINDOWS[-1].width, scheme=WINDOWS[-1].scheme)
