@@ -38,7 +38,7 @@ from schakel.search.result import Counts, Hit
 OF_ORGANISATION = ("kind", "seat")
 _STATUS_QUALITY = {LifeStatus.UNCERTAIN: 0.8}
 _MOST_SETS = 10_000
-_MOST_DOCUMENTS = 2_000_000  # in each of three kinds of things kept: some 40 MB
+_MOST_DOCUMENTS = 2_000_000  # in each of two kinds of things kept: some 40 MB
 _SMALLEST = 1_000  # documents that a thing without any counts for
 _MOST_FACETS = 512
 _MOST_HITS = 5_000

@@ -99,8 +99,7 @@ def test_modules_have_a_first_sentence() -> None:
 @pytest.mark.parametrize(
     "forbidden",
     [
-        r"/work/(main|shared)\b",
-        r"/root/",
+        r"(?<![\w./:-])/(work|root|home|Users)/",  # where somebody's machine keeps things
         r"(?i)\b(pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|snapshot\.debian)\b",
         r"(?i)\b(chatgpt|openai|anthropic|claude|copilot)\b",
     ],
