@@ -191,7 +191,8 @@ class _TableReader:
             for name, expected in rule(values, self.index):
                 self.fault(number, name, texts[columns[name][0]] if name in columns else "", expected)
         for unique in self.table.unique:
-            if all(name in columns for name in unique[:1]):
+            # a required column that is missing was said already; without it any two rows may look the same
+            if all(name in columns or not self.table.columns[name].required for name in unique):
                 self.check_unique(number, unique, tuple(texts[columns[n][0]] if n in columns else "" for n in unique))
         return values
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.sources.region_pack.schema import TABLES
-from tests.sources.region_pack.packs import faults_of, klein, read_rows, row_of, set_cell
+from tests.sources.region_pack.packs import faults_of, klein, read_rows, row_of, set_cell, write_rows
 
 # file, row, column, text, words of what is expected
 CELLS = [
@@ -274,6 +274,16 @@ def test_duplicate_keys_name_the_earlier_row() -> None:
     files = klein()
     set_cell(files, "employment.csv", 3, "year", "2024")
     assert "organisation + year" in _only(files, "employment.csv")[3]
+
+
+def test_without_a_column_rows_are_not_called_the_same() -> None:
+    """Two years of one organisation, and no column that tells them apart: only that is said."""
+    files = klein()
+    rows = read_rows(files, "employment.csv")
+    year = rows[0].index("year")
+    assert len({row[0] for row in rows[1:]}) < len(rows) - 1
+    write_rows(files, "employment.csv", [row[:year] + row[year + 1 :] for row in rows])
+    assert _only(files, "employment.csv") == (1, "year", "", "deze kolom; ze ontbreekt")
 
 
 def test_succession_in_a_circle_is_said_once() -> None:
